@@ -1,0 +1,56 @@
+package io.freshet.aggregate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps count, mean and the sum of squared deviations (Welford 1962; merged by Chan, Golub and
+ * LeVeque 1983): three words.
+ */
+record VarianceAccumulator(int at) implements Accumulator {
+  @Override
+  public int words() {
+    return 3;
+  }
+
+  @Override
+  public int objects() {
+    return 0;
+  }
+
+  @Override
+  public void add(KeyTiles tiles, int tile, long timeMillis, Object input) {
+    double value = ((Number) input).doubleValue();
+    long count = tiles.word(tile, at) + 1;
+    double mean = tiles.real(tile, at + 1);
+    double delta = value - mean;
+    double newMean = mean + delta / count;
+    tiles.word(tile, at, count);
+    tiles.real(tile, at + 1, newMean);
+    tiles.real(tile, at + 2, tiles.real(tile, at + 2) + delta * (value - newMean));
+  }
+
+  @Override
+  public void merge(KeyTiles into, int tile, KeyTiles from, int fromTile) {
+    long otherCount = from.word(fromTile, at);
+    if (otherCount == 0) {
+      return;
+    }
+    long count = into.word(tile, at);
+    long total = count + otherCount;
+    double mean = into.real(tile, at + 1);
+    double delta = from.real(fromTile, at + 1) - mean;
+    double share = (double) otherCount / total;
+    into.word(tile, at, total);
+    into.real(tile, at + 1, mean + delta * share);
+    into.real(
+        tile,
+        at + 2,
+        into.real(tile, at + 2) + from.real(fromTile, at + 2) + delta * delta * count * share);
+  }
+
+  @Override
+  public @Nullable Object result(Aggregation aggregation, KeyTiles tiles, int tile) {
+    long count = tiles.word(tile, at);
+    return count == 0 ? null : tiles.real(tile, at + 2) / count;
+  }
+}

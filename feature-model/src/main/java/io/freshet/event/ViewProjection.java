@@ -1,0 +1,60 @@
+package io.freshet.event;
+
+import io.freshet.expression.Expression;
+import io.freshet.expression.Expressions;
+import io.freshet.plan.BoundView;
+import io.freshet.plan.SourcePlan;
+import io.freshet.value.EntityKeyCodec;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Takes from an event what a view needs: its filter, its key and its inputs. Thread-safe. */
+public final class ViewProjection {
+  private final @Nullable Expression filter;
+  private final int[] keyColumns;
+  private final EntityKeyCodec keys;
+  private final List<Expression> inputs;
+
+  private ViewProjection(
+      @Nullable Expression filter, int[] keyColumns, EntityKeyCodec keys, List<Expression> inputs) {
+    this.filter = filter;
+    this.keyColumns = keyColumns;
+    this.keys = keys;
+    this.inputs = inputs;
+  }
+
+  public static ViewProjection of(BoundView view, SourcePlan source) {
+    String filter = view.filter();
+    return new ViewProjection(
+        filter == null ? null : Expressions.compile(filter, source.columns()),
+        view.keyColumns().stream().mapToInt(source::columnIndex).toArray(),
+        new EntityKeyCodec(view.joinKeys()),
+        view.inputs().stream()
+            .map(input -> Expressions.compile(input.expression(), source.columns()))
+            .toList());
+  }
+
+  /**
+   * @return empty if the filter does not pass the event or a join key is null
+   * @throws io.freshet.expression.ExpressionFailedException if an expression fails on this event
+   */
+  public Optional<ViewInput> project(Event event) {
+    @Nullable Object[] row = event.values();
+    if (filter != null && !Boolean.TRUE.equals(filter.evaluate(row))) {
+      return Optional.empty();
+    }
+    @Nullable Object[] key = new @Nullable Object[keyColumns.length];
+    for (int i = 0; i < key.length; i++) {
+      key[i] = row[keyColumns[i]];
+      if (key[i] == null) {
+        return Optional.empty();
+      }
+    }
+    @Nullable Object[] values = new @Nullable Object[inputs.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = inputs.get(i).evaluate(row);
+    }
+    return Optional.of(new ViewInput(keys.encode(key), event.timeMillis(), values));
+  }
+}

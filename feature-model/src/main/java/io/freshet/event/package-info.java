@@ -1,0 +1,5 @@
+/** Events of a source: how one is read, and why one is refused. */
+@NullMarked
+package io.freshet.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package io.freshet.plan;
+
+import io.freshet.value.Column;
+import io.freshet.value.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A feature view bound to its entity and its source's schema: everything in it is known to be
+ * valid. Engines accept bound views only.
+ *
+ * @param joinKeys the entity's join keys, in its order
+ * @param keyColumns the source column of each join key
+ * @param filter CEL of type boolean, or null for all events
+ * @param inputs the distinct inputs of the features
+ * @param ttlMillis how long a row is served after its newest event
+ * @param allowedLatenessMillis how far behind the watermark an event still counts
+ * @param maxStalenessMillis the freshness that was asked for, or 0 if none was
+ */
+public record BoundView(
+    String project,
+    String name,
+    String entity,
+    List<Column> joinKeys,
+    String source,
+    List<String> keyColumns,
+    @Nullable String filter,
+    List<InputPlan> inputs,
+    List<FeaturePlan> features,
+    Delivery delivery,
+    long ttlMillis,
+    long allowedLatenessMillis,
+    long maxStalenessMillis) {
+  public BoundView {
+    joinKeys = List.copyOf(joinKeys);
+    keyColumns = List.copyOf(keyColumns);
+    inputs = List.copyOf(inputs);
+    features = List.copyOf(features);
+  }
+
+  /** The types of a served row: the newest event's time, then the features in their order. */
+  public List<ValueType> rowTypes() {
+    List<ValueType> types = new ArrayList<>(features.size() + 1);
+    types.add(ValueType.TIMESTAMP);
+    features.forEach(feature -> types.add(feature.resultType()));
+    return types;
+  }
+
+  public long longestWindowMillis() {
+    return features.stream().mapToLong(f -> f.window().lengthMillis()).max().orElse(0);
+  }
+}

@@ -1,0 +1,9 @@
+package io.freshet.plan;
+
+/** The engines that materialize views. */
+public enum Engine {
+  /** Flink. */
+  STREAMING,
+  /** Spark. */
+  BATCH
+}

@@ -1,0 +1,46 @@
+package io.freshet.plan;
+
+import io.freshet.value.Column;
+import java.util.List;
+
+/**
+ * An event source as engines see it.
+ *
+ * @param columns the schema, in the order of {@code Event.values()}
+ * @param eventTime the name of the event-time column, of type timestamp and required
+ * @param topic the Kafka topic that carries the events as JSON objects
+ * @param maxDisorderMillis how far behind the newest event another may come and not be late
+ * @param maxFutureMillis how far after its arrival an event may be dated; beyond, it is refused
+ */
+public record SourcePlan(
+    String project,
+    String name,
+    List<Column> columns,
+    String eventTime,
+    String topic,
+    long maxDisorderMillis,
+    long maxFutureMillis) {
+  public SourcePlan {
+    columns = List.copyOf(columns);
+  }
+
+  /** The topic of the events that could not be used, with the reason in each record's headers. */
+  public String deadLetterTopic() {
+    return "freshet." + project + "." + name + ".dead-letter";
+  }
+
+  /** The compacted topic of the plans of the source's streaming views, by view number. */
+  public String definitionsTopic() {
+    return "freshet." + project + "." + name + ".definitions";
+  }
+
+  /** The position of a column in the schema, or -1. */
+  public int columnIndex(String columnName) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name().equals(columnName)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}
