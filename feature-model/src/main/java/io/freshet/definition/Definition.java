@@ -1,0 +1,9 @@
+package io.freshet.definition;
+
+/** What users register. */
+public sealed interface Definition
+    permits Project, Entity, EventSource, FeatureView, FeatureService {
+  Metadata metadata();
+
+  Kind kind();
+}

@@ -1,0 +1,32 @@
+package io.freshet.definition;
+
+import io.freshet.value.Column;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A stream of events.
+ *
+ * @param columns the schema
+ * @param eventTime the name of the event-time column
+ * @param topic the Kafka topic of its JSON events
+ * @param maxDisorder how far behind the newest event another may come and not be late
+ * @param maxFuture how far after its arrival an event may be dated
+ */
+public record EventSource(
+    Metadata metadata,
+    List<Column> columns,
+    String eventTime,
+    String topic,
+    Duration maxDisorder,
+    Duration maxFuture)
+    implements Definition {
+  public EventSource {
+    columns = List.copyOf(columns);
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.EVENT_SOURCE;
+  }
+}

@@ -1,0 +1,14 @@
+package io.freshet.definition;
+
+import io.freshet.aggregate.Aggregation;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A feature as it is declared.
+ *
+ * @param input CEL over the source's columns or a bare column name; null for a count of events
+ * @param window how far back it looks
+ */
+public record Feature(
+    String name, Aggregation aggregation, @Nullable String input, Duration window) {}
