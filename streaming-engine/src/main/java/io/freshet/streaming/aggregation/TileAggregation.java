@@ -44,8 +44,7 @@ final class TileAggregation
   static final long DEFINITION_WAIT_MILLIS = 5_000;
 
   private static final ValueStateDescriptor<byte[]> TILES =
-      new ValueStateDescriptor<>(
-          "tiles", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+      new ValueStateDescriptor<>("tiles", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
   private static final ListStateDescriptor<ViewEvent> WAITING =
       new ListStateDescriptor<>("waiting", ViewEvent.TYPE);
 
@@ -198,8 +197,7 @@ final class TileAggregation
                 Instant.ofEpochMilli(event.timeMillis()),
                 view.view().allowedLatenessMillis(),
                 Instant.ofEpochMilli(completeThrough(timers)));
-    return new DeadLetter(
-        origin, new Rejection(Rejection.Kind.LATE, reason), view.view().name());
+    return new DeadLetter(origin, new Rejection(Rejection.Kind.LATE, reason), view.view().name());
   }
 
   private static long completeThrough(TimerService timers) {

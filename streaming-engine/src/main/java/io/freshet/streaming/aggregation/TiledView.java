@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TiledView {
   private static final byte STATE_VERSION = 1;
+  private static final long BEFORE_EPOCH = -1;
   private static final int HEADER_BYTES = 1 + Long.BYTES + Long.BYTES;
 
   private final ViewPlan plan;
@@ -41,10 +42,11 @@ final class TiledView {
   /**
    * The state of a key that has none, before its first event. Such a key may have been freed at any
    * as-of time up to the one that event time is complete through, so its rows start after that: a
-   * row of the key as it was before is never newer.
+   * row of the key as it was before is never newer. There are no versions before 1970.
    */
   KeyState born(long eventMillis, long completeThroughMillis) {
-    return new KeyState(aggregator.empty(), Math.max(eventMillis, completeThroughMillis) + 1);
+    long after = Math.max(BEFORE_EPOCH, Math.max(eventMillis, completeThroughMillis));
+    return new KeyState(aggregator.empty(), after + 1);
   }
 
   /** Lets an event enter; its time and all that decayed before it are within the next row. */

@@ -1,4 +1,6 @@
-/** How records travel between operators and rest in state: hand-written serializers, no reflection. */
+/**
+ * How records travel between operators and rest in state: hand-written serializers, no reflection.
+ */
 @NullMarked
 package io.freshet.streaming.record;
 

@@ -15,6 +15,7 @@ import org.apache.flink.core.io.InputStatus;
  * Announces each partition before the first record of it. All methods but {@link #isAvailable}'s
  * future are for the task's thread, as Flink calls them.
  */
+@SuppressWarnings("try") // Closing passes on whatever the reader of records throws.
 final class AnnouncingReader implements SourceReader<SourceItem, KafkaPartitionSplit> {
   private final SourceReader<SourceItem, KafkaPartitionSplit> records;
   private final Queue<PartitionAssigned> notices = new ArrayDeque<>();

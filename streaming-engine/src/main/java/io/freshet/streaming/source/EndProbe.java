@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Looks up the ends of the topic beside the task, one look-up at a time, and tells the watermark
  * when asked to. A look-up that fails tells nothing. For the task's thread alone.
  */
-final class EndProbe implements AutoCloseable {
+final class EndProbe {
   private static final Logger LOG = LoggerFactory.getLogger(EndProbe.class);
   private static final long CLOSE_SECONDS = 5;
 
@@ -51,8 +51,7 @@ final class EndProbe implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  void close() throws InterruptedException {
     thread.execute(ends::close);
     thread.shutdown();
     thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);

@@ -10,7 +10,9 @@ import io.freshet.plan.StreamingJobPlan;
 import io.freshet.streaming.definition.CarriedPlan;
 import io.freshet.streaming.definition.DefinitionChange;
 import io.freshet.streaming.definition.LiveViews;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -39,6 +41,7 @@ final class EventIntake extends AbstractStreamOperator<ViewEvent>
   private transient EventDecoder decoder;
   private transient SourceWatermark watermark;
   private transient EndProbe probe;
+  private transient List<ScheduledFuture<?>> turns;
   private transient Counter deadLetters;
 
   EventIntake(CarriedPlan carried, TopicEndsFactory topicEnds) {
@@ -50,8 +53,7 @@ final class EventIntake extends AbstractStreamOperator<ViewEvent>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     job = carried.unpack();
-    views =
-        LiveViews.open(context, job.views(), plan -> LiveProjection.of(plan, job.source()));
+    views = LiveViews.open(context, job.views(), plan -> LiveProjection.of(plan, job.source()));
     emitted = EmittedWatermark.open(context);
   }
 
@@ -69,10 +71,10 @@ final class EventIntake extends AbstractStreamOperator<ViewEvent>
     probe = new EndProbe(topicEnds.open(job), watermark);
     deadLetters = getMetricGroup().counter(DeadLetter.COUNTER);
     emitted.begin(nowMillis());
-    getProcessingTimeService()
-        .scheduleWithFixedDelay(now -> advance(), WATERMARK_MILLIS, WATERMARK_MILLIS);
-    getProcessingTimeService()
-        .scheduleWithFixedDelay(now -> probe.turn(nowMillis()), PROBE_MILLIS, PROBE_MILLIS);
+    turns =
+        List.of(
+            every(WATERMARK_MILLIS, this::advance),
+            every(PROBE_MILLIS, () -> probe.turn(nowMillis())));
   }
 
   @Override
@@ -103,10 +105,17 @@ final class EventIntake extends AbstractStreamOperator<ViewEvent>
 
   @Override
   public void close() throws Exception {
+    if (turns != null) {
+      turns.forEach(turn -> turn.cancel(false));
+    }
     if (probe != null) {
       probe.close();
     }
     super.close();
+  }
+
+  private ScheduledFuture<?> every(long millis, Runnable turn) {
+    return getProcessingTimeService().scheduleWithFixedDelay(now -> turn.run(), millis, millis);
   }
 
   private void takeIn(KafkaRecord record, long nowMillis) {

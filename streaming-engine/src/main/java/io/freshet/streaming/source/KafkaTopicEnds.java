@@ -29,7 +29,8 @@ final class KafkaTopicEnds implements TopicEnds {
   KafkaTopicEnds(StreamingJobPlan plan) {
     this.topic = plan.source().topic();
     this.consumer =
-        new KafkaConsumer<>(settings(plan), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        new KafkaConsumer<>(
+            settings(plan), new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   @Override

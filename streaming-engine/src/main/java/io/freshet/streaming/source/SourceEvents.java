@@ -60,8 +60,7 @@ public final class SourceEvents {
   /** Leaves a record as it was found. */
   private static final class AsFound implements KafkaRecordDeserializationSchema<SourceItem> {
     @Override
-    public void deserialize(
-        ConsumerRecord<byte[], byte[]> record, Collector<SourceItem> items) {
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<SourceItem> items) {
       items.collect(KafkaRecord.of(record));
     }
 

@@ -82,7 +82,9 @@ final class SourceWatermark {
     for (Track track : tracks.values()) {
       least = Math.min(least, track.standsAtMillis);
     }
-    return tracks.isEmpty() || least == CompleteThrough.UNKNOWN ? CompleteThrough.UNKNOWN : least - maxDisorderMillis;
+    return tracks.isEmpty() || least == CompleteThrough.UNKNOWN
+        ? CompleteThrough.UNKNOWN
+        : least - maxDisorderMillis;
   }
 
   private Track track(int partition) {
