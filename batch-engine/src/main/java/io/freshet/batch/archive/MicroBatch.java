@@ -1,7 +1,6 @@
 package io.freshet.batch.archive;
 
 import static io.freshet.batch.table.SparkColumns.named;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import io.freshet.batch.table.CommitId;
@@ -11,6 +10,7 @@ import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -60,7 +60,10 @@ final class MicroBatch implements VoidFunction2<Dataset<Row>, Long> {
   }
 
   private static ArchiveCounts count(Dataset<Row> decoded) {
-    Row found = decoded.agg(count(lit(1)), count(named(ArchiveSchema.REJECTED_KIND))).first();
+    Row found =
+        decoded
+            .agg(functions.count(lit(1)), functions.count(named(ArchiveSchema.REJECTED_KIND)))
+            .first();
     return new ArchiveCounts(found.getLong(0) - found.getLong(1), found.getLong(1));
   }
 

@@ -1,7 +1,6 @@
 package io.freshet.batch.materialize;
 
 import static io.freshet.batch.table.SparkColumns.named;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.sum;
 
 import io.freshet.batch.archive.ArchiveTables;
@@ -16,6 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -83,7 +83,7 @@ public final class Materializer {
     Map<Integer, Counts> counts = new HashMap<>();
     tiles
         .groupBy(named(InputSchema.VIEW))
-        .agg(sum(named(TileSchema.EVENTS)), count(named(InputSchema.FAILURE)))
+        .agg(sum(named(TileSchema.EVENTS)), functions.count(named(InputSchema.FAILURE)))
         .collectAsList()
         .forEach(row -> counts.put(row.getInt(0), new Counts(row.getLong(1), row.getLong(2))));
     return counts;
