@@ -1,0 +1,12 @@
+package io.freshet.platform.lookup;
+
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The online store, under {@code freshet.online-store}.
+ *
+ * @param uri {@code redis://host:port}
+ */
+public record OnlineStoreSettings(@NotNull @DefaultValue("redis://127.0.0.1:16379") URI uri) {}
