@@ -2,6 +2,7 @@ package io.freshet.platform.reconcile;
 
 import io.freshet.error.ErrorCategory;
 import io.freshet.plan.PlanCodec;
+import io.freshet.plan.SourcePlan;
 import io.freshet.plan.ViewPlan;
 import io.freshet.platform.reconcile.flink.FlinkException;
 import io.freshet.platform.reconcile.flink.FlinkJob;
@@ -19,7 +20,8 @@ import org.springframework.stereotype.Component;
  * Brings one job of the cluster to what is stored about it. What the cluster has lost starts again
  * from its newest complete checkpoint, as another attempt; from the earliest event only if there
  * never was a checkpoint. The views of a job that runs are never a reason to touch it: they come
- * and go by the definitions topic.
+ * and go by the definitions topic. A new schema of the source is one: the job is cancelled, and
+ * goes on from its newest checkpoint with that.
  */
 @Component
 class JobReconciler {
@@ -51,7 +53,8 @@ class JobReconciler {
    *
    * @param stored what was asked for before, or null
    */
-  void reconcile(JobKey key, @Nullable StreamingJob stored, List<ViewPlan> views) {
+  void reconcile(
+      JobKey key, @Nullable StreamingJob stored, SourcePlan source, List<ViewPlan> views) {
     if (views.isEmpty()) {
       if (stored != null) {
         reconcileUnwanted(stored);
@@ -61,7 +64,7 @@ class JobReconciler {
     } else if (stored.state() == StreamingJob.State.CANCELLING) {
       cancel(stored);
     } else {
-      keepRunning(stored);
+      keepRunning(stored, source);
     }
   }
 
@@ -77,9 +80,12 @@ class JobReconciler {
     }
   }
 
-  private void keepRunning(StreamingJob stored) {
+  private void keepRunning(StreamingJob stored, SourcePlan source) {
     Optional<FlinkJob> seen = cluster.job(stored.jobId());
-    if (seen.isPresent() && !seen.get().state().isTerminal()) {
+    boolean alive = seen.isPresent() && !seen.get().state().isTerminal();
+    if (alive && !stored.plan().source().equals(source)) {
+      cluster.cancel(stored.jobId());
+    } else if (alive) {
       observeRunning(stored);
     } else if (stored.state() == StreamingJob.State.REQUESTED && seen.isEmpty()) {
       submitAgain(stored);

@@ -85,7 +85,7 @@ class StreamingJobTable implements StreamingJobs {
         .sql(sql)
         .param("project", key.project())
         .param("source", key.source())
-        .param("delivery", key.delivery().wireName());
+        .param("delivery", key.delivery().name());
   }
 
   private static StreamingJob read(ResultSet row, int index) throws SQLException {
@@ -93,7 +93,7 @@ class StreamingJobTable implements StreamingJobs {
         new JobKey(
             row.getString("project"),
             row.getString("source"),
-            Delivery.ofWireName(row.getString("delivery")).orElseThrow()),
+            Delivery.valueOf(row.getString("delivery"))),
         row.getLong("generation"),
         row.getInt("attempt"),
         row.getString("job_id"),

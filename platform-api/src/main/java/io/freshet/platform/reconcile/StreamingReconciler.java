@@ -74,8 +74,9 @@ class StreamingReconciler {
       topics.ensure(source.source());
       withTopics.add(source.source());
     }
-    if (!streaming.isEmpty() || stored.values().stream().anyMatch(StreamingJob::isWanted)) {
-      definitions.publish(source.source(), streaming, seeds(stored));
+    List<StreamingJob> wanted = stored.values().stream().filter(StreamingJob::isWanted).toList();
+    if (canBeTold(source.source(), wanted) && !(streaming.isEmpty() && wanted.isEmpty())) {
+      definitions.publish(source.source(), streaming, seeds(wanted));
     }
     for (Delivery delivery : Delivery.values()) {
       JobKey key = new JobKey(source.source().project(), source.source().name(), delivery);
@@ -94,9 +95,13 @@ class StreamingReconciler {
     }
   }
 
-  private static Set<Integer> seeds(Map<JobKey, StreamingJob> stored) {
-    return stored.values().stream()
-        .filter(StreamingJob::isWanted)
+  /** A job with an older schema may not understand new views: it is restarted before. */
+  private static boolean canBeTold(SourcePlan source, List<StreamingJob> wanted) {
+    return wanted.stream().allMatch(job -> job.plan().source().equals(source));
+  }
+
+  private static Set<Integer> seeds(List<StreamingJob> wanted) {
+    return wanted.stream()
         .flatMap(job -> job.plan().views().stream())
         .map(ViewPlan::number)
         .collect(Collectors.toSet());

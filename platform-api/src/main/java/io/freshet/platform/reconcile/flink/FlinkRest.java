@@ -103,7 +103,8 @@ public final class FlinkRest {
     return new JobCheckpoints(
         counts.path("completed").asLong(),
         counts.path("failed").asLong(),
-        completedOf(answer.path("latest").path("completed")));
+        completedOf(answer.path("latest").path("completed")),
+        textOf(answer.path("latest").path("restored").path("external_path")));
   }
 
   /** How often the job was restarted by the cluster, or empty while it does not say. */
@@ -167,11 +168,13 @@ public final class FlinkRest {
     }
     return new Completed(
         checkpoint.path("id").asLong(),
-        checkpoint.path("external_path").isString()
-            ? checkpoint.path("external_path").asString()
-            : null,
+        textOf(checkpoint.path("external_path")),
         checkpoint.path("latest_ack_timestamp").asLong(),
         checkpoint.path("end_to_end_duration").asLong());
+  }
+
+  private static @Nullable String textOf(JsonNode node) {
+    return node.isString() ? node.asString() : null;
   }
 
   private static String lastPart(String metric) {
