@@ -66,7 +66,7 @@ record Failures(String address) {
         action, new RedisCommandTimeoutException("no answer within " + timeout.toMillis() + " ms"));
   }
 
-  OnlineStoreException corrupt(String action, String fault) {
+  OnlineStoreException corrupt(String action, @Nullable String fault) {
     return failure(
         ErrorCategory.INTERNAL,
         action,

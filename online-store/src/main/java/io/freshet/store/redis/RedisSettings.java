@@ -23,6 +23,9 @@ public record RedisSettings(
     int keysPerCall,
     int rowsPerCall,
     int maxPendingCommands) {
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
   public static final RedisSettings DEFAULTS =
       new RedisSettings(
           Duration.ofSeconds(3),
@@ -32,9 +35,6 @@ public record RedisSettings(
           128,
           512,
           100_000);
-
-  private static final Duration SHORTEST = Duration.ofMillis(1);
-  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   /**
    * @throws io.freshet.error.InvalidInputException with every setting that is out of its range

@@ -22,8 +22,8 @@ enum Script {
   UPSERT("upsert.lua"),
   ADVANCE("advance.lua");
 
-  private final byte[] text;
-  private final byte[] sha1;
+  private final String text;
+  private final String sha1;
 
   Script(String resource) {
     this.text = read(resource);
@@ -48,18 +48,18 @@ enum Script {
         new Command<>(CommandType.EVALSHA, new IntegerOutput<>(ByteArrayCodec.INSTANCE), args));
   }
 
-  private static byte[] read(String resource) {
+  private static String read(String resource) {
     try (InputStream in = Script.class.getResourceAsStream(resource)) {
-      return Objects.requireNonNull(in, resource).readAllBytes();
+      return new String(Objects.requireNonNull(in, resource).readAllBytes(), US_ASCII);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static byte[] sha1(byte[] text) {
+  private static String sha1(String text) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-1").digest(text);
-      return HexFormat.of().formatHex(digest).getBytes(US_ASCII);
+      byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(US_ASCII));
+      return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Cannot name a script: this JVM has no SHA-1", e);
     }
