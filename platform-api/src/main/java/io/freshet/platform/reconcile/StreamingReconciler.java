@@ -80,7 +80,8 @@ class StreamingReconciler {
     }
     for (Delivery delivery : Delivery.values()) {
       JobKey key = new JobKey(source.source().project(), source.source().name(), delivery);
-      jobReconciler.reconcile(key, stored.get(key), StreamingIntents.streamingViews(source, key));
+      jobReconciler.reconcile(
+          key, stored.get(key), source.source(), StreamingIntents.streamingViews(source, key));
     }
   }
 

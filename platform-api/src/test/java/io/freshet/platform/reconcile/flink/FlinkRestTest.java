@@ -23,20 +23,21 @@ import org.junit.jupiter.api.io.TempDir;
 class FlinkRestTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-  @TempDir static Path folder;
+  private static Path folder;
   private static SessionCluster cluster;
   private static FlinkRest client;
   private static String jar;
 
   @BeforeAll
-  static void start() throws Exception {
+  static void start(@TempDir Path temporary) throws Exception {
+    folder = temporary;
     cluster = SessionCluster.start(folder);
     client = cluster.client();
     jar = client.upload(TickingJob.writeJar(folder.resolve("ticking.jar")));
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     cluster.close();
   }
 

@@ -71,9 +71,9 @@ public final class SessionCluster implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     if (cluster != null) {
-      cluster.close();
+      cluster.closeAsync().join();
       cluster = null;
     }
   }
