@@ -52,7 +52,8 @@ final class UpsertSink extends AbstractStreamOperator<Void>
             output::emitWatermark);
     turns =
         getProcessingTimeService()
-            .scheduleWithFixedDelay(now -> flusher.turn(), flushIntervalMillis, flushIntervalMillis);
+            .scheduleWithFixedDelay(
+                now -> flusher.turn(), flushIntervalMillis, flushIntervalMillis);
   }
 
   @Override

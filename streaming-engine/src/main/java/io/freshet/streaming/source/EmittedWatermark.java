@@ -46,7 +46,7 @@ final class EmittedWatermark {
     beganMillis = nowMillis;
   }
 
-  /** What was sent, or {@link SourceWatermark#UNKNOWN}. */
+  /** What was sent, or {@link CompleteThrough#UNKNOWN}. */
   long completeThrough() {
     return completeThroughMillis;
   }

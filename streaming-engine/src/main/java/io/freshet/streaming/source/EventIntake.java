@@ -134,7 +134,8 @@ final class EventIntake extends AbstractStreamOperator<ViewEvent>
       Optional<ViewInput> input = view.project(event);
       input.ifPresent(taken -> emit(view, taken, record));
     } catch (ExpressionFailedException e) {
-      Rejection rejection = new Rejection(Rejection.Kind.EXPRESSION_FAILED, e.getMessage());
+      Rejection rejection =
+          new Rejection(Rejection.Kind.EXPRESSION_FAILED, String.valueOf(e.getMessage()));
       refuse(new DeadLetter(record, rejection, view.plan().view().name()));
     }
   }

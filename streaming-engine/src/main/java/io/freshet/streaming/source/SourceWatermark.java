@@ -75,7 +75,7 @@ final class SourceWatermark {
    * The time that every event before has been read, but for late ones; never ahead of the wall
    * clock less the disorder.
    *
-   * @return milliseconds since the epoch, or {@link #CompleteThrough.UNKNOWN}
+   * @return milliseconds since the epoch, or {@link CompleteThrough#UNKNOWN}
    */
   long completeThrough(long nowMillis) {
     long least = nowMillis;
