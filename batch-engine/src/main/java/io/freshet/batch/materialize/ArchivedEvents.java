@@ -30,7 +30,7 @@ final class ArchivedEvents {
             .mapToLong(view -> RunViews.earliestStart(view.view(), to))
             .min()
             .orElse(to);
-    Dataset<Row> rows = archive.read();
+    Dataset<Row> rows = archive.readPinned();
     org.apache.spark.sql.Column time = named(plan.source().eventTime());
     org.apache.spark.sql.Column date = named(ArchiveSchema.EVENT_DATE);
     return rows.filter(date.geq(lit(dateOf(from))).and(date.leq(lit(dateOf(to)))))

@@ -31,8 +31,8 @@ record TileTable(
   }
 
   /**
-   * Adds the keys that have a row and no events any more to those that have events. A run of a tick
-   * older than the table's adds none: their rows are newer than it.
+   * Adds the keys that have a row and no events any more to those that have events; an outdated run
+   * has none to add.
    *
    * @param current the tiles as of the tick, of {@link TileSchema}
    */
@@ -40,7 +40,7 @@ record TileTable(
     if (newestTick == null || isOutdated()) {
       return current;
     }
-    Dataset<Row> known = table.read();
+    Dataset<Row> known = table.readPinned();
     boolean repeated = newestTick.toEpochMilli() == plan.asOfMillis();
     if (!repeated && log.has(newestTick)) {
       // That tick has served its empty rows: the log is written after them.
@@ -49,16 +49,18 @@ record TileTable(
     return current.unionByName(emptied(known, current));
   }
 
-  /** Replaces the tiles by those of the tick, unless they are of a later one. */
+  /** Replaces the tiles by those of the tick. */
   void commit(Dataset<Row> tiles) {
-    if (!isOutdated()) {
-      table.overwrite(
-          tiles.hint("rebalance", named(TileSchema.DATE)),
-          new CommitId(plan.runId() + "/tiles", Integer.toUnsignedLong(plan.sequence())));
-    }
+    table.overwrite(
+        tiles.hint("rebalance", named(TileSchema.DATE)),
+        new CommitId(plan.runId() + "/tiles", Integer.toUnsignedLong(plan.sequence())));
   }
 
-  private boolean isOutdated() {
+  /**
+   * Whether a later tick was computed before. Its rows are newer than the run's, and a key that has
+   * none of them is empty by now.
+   */
+  boolean isOutdated() {
     return newestTick != null && newestTick.toEpochMilli() > plan.asOfMillis();
   }
 

@@ -16,7 +16,7 @@ import org.apache.spark.util.LongAccumulator;
 
 /**
  * Takes one view from its tiles to its rows. The order matters when a run is killed: tiles, online
- * store, feature log; {@link TileTable} says why.
+ * store, feature log; {@link TileTable} says why. A tick before the newest goes to the log only.
  */
 record ViewRun(SparkSession spark, BatchRunPlan plan, ViewPlan view) {
   /**
@@ -29,6 +29,10 @@ record ViewRun(SparkSession spark, BatchRunPlan plan, ViewPlan view) {
     Dataset<Row> tiles = kept(table.withEmptyKeys(ofView(tilesOfRun), log));
     Dataset<Row> rows = kept(rows(tiles));
     try {
+      if (table.isOutdated()) {
+        log.commit(rows);
+        return new ViewResult(view.number(), events, rows.count(), 0);
+      }
       table.commit(tiles);
       ViewResult result = serve(rows, events);
       log.commit(rows);

@@ -37,6 +37,15 @@ public record DeltaFolder(SparkSession spark, String path) {
     return spark.read().format(FORMAT).load(path);
   }
 
+  /**
+   * The rows that the table has now, whatever is committed to it until they are read: a plain read
+   * sees the table as it is when a task of it starts.
+   */
+  public Dataset<Row> readPinned() {
+    long version = DeltaTable.forPath(spark, path).history(1).select("version").first().getLong(0);
+    return spark.read().format(FORMAT).option("versionAsOf", version).load(path);
+  }
+
   /** Adds rows; columns that the table does not have yet are added to it. */
   public void append(Dataset<Row> rows, CommitId commit) {
     write(rows, SaveMode.Append, commit).option("mergeSchema", "true").save(path);
