@@ -4,6 +4,7 @@ import io.freshet.error.InvalidInputException;
 import io.freshet.error.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -66,7 +67,7 @@ final class DocumentParser {
               .formatted(
                   first.getLocation().getLineNr(),
                   first.getLocation().getColumnNr(),
-                  firstLine(first.getOriginalMessage())));
+                  reason(first.getOriginalMessage())));
     }
   }
 
@@ -83,8 +84,9 @@ final class DocumentParser {
     }
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("unreadable");
+  /** The lines of a parser's message without those that show the text. */
+  private static String reason(String message) {
+    return message.lines().filter(line -> !line.startsWith(" ")).collect(Collectors.joining(", "));
   }
 
   private static InvalidInputException refused(String reason) {

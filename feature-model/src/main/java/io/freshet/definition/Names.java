@@ -81,10 +81,14 @@ final class Names {
   /** {@code ", did you mean \"window\"?"} where a known name is close, else nothing. */
   static String suggestion(String name, Collection<String> known) {
     return known.stream()
-        .filter(candidate -> distance(name, candidate) <= Math.max(1, candidate.length() / 3))
+        .filter(candidate -> distance(name, candidate) <= mostTypos(candidate))
         .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
         .map(candidate -> ", did you mean \"" + candidate + "\"?")
         .orElse("");
+  }
+
+  private static int mostTypos(String known) {
+    return known.length() <= 3 ? 1 : Math.max(2, known.length() / 3);
   }
 
   /** Levenshtein's, upper and lower case being the same. */

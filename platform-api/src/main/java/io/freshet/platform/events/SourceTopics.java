@@ -3,7 +3,6 @@ package io.freshet.platform.events;
 import io.freshet.error.ErrorCategory;
 import io.freshet.error.FreshetException;
 import io.freshet.plan.SourcePlan;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +10,9 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.springframework.stereotype.Component;
@@ -21,10 +20,17 @@ import org.springframework.stereotype.Component;
 /** The topics of sources. Thread-safe; topics that are there are left as they are. */
 @Component
 public class SourceTopics {
-  private final KafkaSettings settings;
+  private static final Map<String, String> STAMPED_BY_BROKER =
+      Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+  private static final Map<String, String> COMPACTED =
+      Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
 
-  SourceTopics(KafkaSettings settings) {
+  private final KafkaSettings settings;
+  private final KafkaAdmin admin;
+
+  SourceTopics(KafkaSettings settings, KafkaAdmin admin) {
     this.settings = settings;
+    this.admin = admin;
   }
 
   /**
@@ -34,15 +40,14 @@ public class SourceTopics {
    * @throws FreshetException of category UNAVAILABLE if Kafka does not answer in time
    */
   public void ensure(SourcePlan source) {
-    List<NewTopic> wanted = topicsOf(source);
-    try (Admin admin = Admin.create(adminProperties())) {
-      Set<String> existing = admin.listTopics().names().get(timeoutMillis(), TimeUnit.MILLISECONDS);
+    try {
+      Set<String> existing = await(admin.client().listTopics().names());
       List<NewTopic> missing =
-          wanted.stream().filter(topic -> !existing.contains(topic.name())).toList();
-      for (var creation : admin.createTopics(missing).values().values()) {
+          topicsOf(source).stream().filter(topic -> !existing.contains(topic.name())).toList();
+      for (var creation : admin.client().createTopics(missing).values().values()) {
         awaitCreated(creation);
       }
-    } catch (ExecutionException | TimeoutException failure) {
+    } catch (ExecutionException | TimeoutException | KafkaException failure) {
       throw unavailable(source, failure);
     } catch (InterruptedException interruption) {
       Thread.currentThread().interrupt();
@@ -50,10 +55,10 @@ public class SourceTopics {
     }
   }
 
-  private void awaitCreated(org.apache.kafka.common.KafkaFuture<Void> creation)
+  private void awaitCreated(KafkaFuture<Void> creation)
       throws ExecutionException, TimeoutException, InterruptedException {
     try {
-      creation.get(timeoutMillis(), TimeUnit.MILLISECONDS);
+      await(creation);
     } catch (ExecutionException failure) {
       if (!(failure.getCause() instanceof TopicExistsException)) {
         throw failure;
@@ -61,44 +66,28 @@ public class SourceTopics {
     }
   }
 
+  private <T> T await(KafkaFuture<T> answer)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    return answer.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   private List<NewTopic> topicsOf(SourcePlan source) {
-    Map<String, String> arrivalTimes =
-        Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
     return List.of(
-        topic(source.topic(), settings.eventPartitions(), arrivalTimes),
-        topic(source.deadLetterTopic(), 1, arrivalTimes),
-        topic(
-            source.definitionsTopic(),
-            1,
-            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+        topic(source.topic(), settings.eventPartitions(), STAMPED_BY_BROKER),
+        topic(source.deadLetterTopic(), 1, STAMPED_BY_BROKER),
+        topic(source.definitionsTopic(), 1, COMPACTED));
   }
 
-  private static NewTopic topic(String name, int partitions, Map<String, String> settings) {
-    return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings);
-  }
-
-  private Map<String, Object> adminProperties() {
-    Map<String, Object> properties = new HashMap<>();
-    properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) timeoutMillis());
-    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) timeoutMillis());
-    return properties;
-  }
-
-  private long timeoutMillis() {
-    return settings.timeout().toMillis();
+  /** With the broker's default of replicas. */
+  private static NewTopic topic(String name, int partitions, Map<String, String> configuration) {
+    return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(configuration);
   }
 
   private FreshetException unavailable(SourcePlan source, Exception cause) {
     return new FreshetException(
         ErrorCategory.UNAVAILABLE,
-        "Cannot create the topics of source "
-            + source.name()
-            + ": Kafka at "
-            + settings.bootstrapServers()
-            + " did not do it within "
-            + timeoutMillis()
-            + " ms, try again when it is up",
+        "Cannot create the topics of source %s: Kafka at %s did not do it within %d ms, try again when it is up"
+            .formatted(source.name(), settings.bootstrapServers(), settings.timeout().toMillis()),
         cause);
   }
 }

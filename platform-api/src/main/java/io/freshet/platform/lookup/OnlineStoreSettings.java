@@ -1,7 +1,7 @@
 package io.freshet.platform.lookup;
 
 import jakarta.validation.constraints.NotNull;
-import java.net.URI;
+import jakarta.validation.constraints.Pattern;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -9,4 +9,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param uri {@code redis://host:port}
  */
-public record OnlineStoreSettings(@NotNull @DefaultValue("redis://127.0.0.1:16379") URI uri) {}
+public record OnlineStoreSettings(
+    @NotNull @Pattern(regexp = "rediss?://.+") @DefaultValue("redis://127.0.0.1:16379")
+        String uri) {}

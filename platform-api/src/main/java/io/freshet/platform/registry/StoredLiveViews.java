@@ -17,24 +17,24 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class StoredLiveViews implements LiveViews {
   private final JdbcClient database;
+  private final ViewVersionTable versions;
 
-  StoredLiveViews(JdbcClient database) {
+  StoredLiveViews(JdbcClient database, ViewVersionTable versions) {
     this.database = database;
+    this.versions = versions;
   }
 
   @Override
   @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
   public List<SourceViews> bySource() {
     Map<SourceName, List<ViewPlan>> views =
-        database
-            .sql("select plan from view_version where state = 'LIVE' order by number")
-            .query((row, index) -> decode(row.getString("plan"), ViewPlan.class))
-            .stream()
+        versions.live().stream()
+            .map(ViewVersion::plan)
             .collect(Collectors.groupingBy(SourceName::of));
     return database
         .sql("select plan from definition where kind = :kind order by project, name")
         .param("kind", Kind.EVENT_SOURCE.wireName())
-        .query((row, index) -> decode(row.getString("plan"), SourcePlan.class))
+        .query((row, index) -> sourcePlan(row.getString("plan")))
         .stream()
         .map(source -> new SourceViews(source, viewsOf(source, views)))
         .toList();
@@ -44,8 +44,8 @@ class StoredLiveViews implements LiveViews {
     return views.getOrDefault(new SourceName(source.project(), source.name()), List.of());
   }
 
-  private static <T> T decode(String json, Class<T> type) {
-    return PlanCodec.decode(json.getBytes(UTF_8), type);
+  private static SourcePlan sourcePlan(String json) {
+    return PlanCodec.decode(json.getBytes(UTF_8), SourcePlan.class);
   }
 
   private record SourceName(String project, String source) {
