@@ -61,6 +61,15 @@ record Failures(String address) {
         null);
   }
 
+  OnlineStoreException hanging(String action) {
+    return failure(
+        ErrorCategory.UNAVAILABLE,
+        action,
+        "it has left too many reads unanswered",
+        "check whether the server hangs",
+        null);
+  }
+
   OnlineStoreException lateWrite(String action, Duration timeout) {
     return unanswered(
         action, new RedisCommandTimeoutException("no answer within " + timeout.toMillis() + " ms"));

@@ -24,14 +24,21 @@ import org.jspecify.annotations.Nullable;
  * one deadline; when it has passed, nobody waits and what is still queued is not sent any more.
  */
 final class Reads {
+  private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
+
   private final StatefulRedisConnection<byte[], byte[]> connection;
   private final Failures failures;
   private final Duration timeout;
+  private final Backlog backlog;
 
-  Reads(StatefulRedisConnection<byte[], byte[]> connection, Failures failures, Duration timeout) {
+  Reads(
+      StatefulRedisConnection<byte[], byte[]> connection,
+      Failures failures,
+      RedisSettings settings) {
     this.connection = connection;
     this.failures = failures;
-    this.timeout = timeout;
+    this.timeout = settings.readTimeout();
+    this.backlog = new Backlog(settings.maxUnansweredReads(), PROBE_INTERVAL);
   }
 
   @Nullable StoredRow[][] rows(List<EntityRef> entities, int[] views) {
@@ -97,6 +104,9 @@ final class Reads {
   }
 
   private void await(String action, List<? extends SentCommand<?>> commands) {
+    if (!backlog.admits(commands.size())) {
+      throw failures.hanging(action);
+    }
     long deadline = System.nanoTime() + timeout.toNanos();
     connection.dispatch(commands);
     try {
@@ -110,6 +120,7 @@ final class Reads {
           throw failures.refused(action, failure);
         }
       }
+      backlog.answered();
     } catch (RedisCommandInterruptedException e) {
       throw failures.interrupted(action, e);
     } finally {

@@ -87,7 +87,6 @@ final class RedisLink implements AutoCloseable {
   private static ClientOptions options(RedisSettings settings) {
     return ClientOptions.builder()
         .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-        .requestQueueSize(settings.maxPendingCommands())
         .maintNotificationsConfig(MaintNotificationsConfig.disabled())
         .socketOptions(
             SocketOptions.builder()

@@ -36,7 +36,7 @@ public final class RedisOnlineStore implements OnlineStore {
     this.settings = settings;
     this.failures = failures;
     this.link = link;
-    this.reads = new Reads(link.reads(), failures, settings.readTimeout());
+    this.reads = new Reads(link.reads(), failures, settings);
     this.writes = new GuardedWrites(link.writes(), failures, settings.writeTimeout());
   }
 

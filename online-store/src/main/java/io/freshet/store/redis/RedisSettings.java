@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param maxReconnectDelay the longest pause between attempts to connect again
  * @param keysPerCall entities that one call of the script decides on; other clients wait meanwhile
  * @param rowsPerCall rows that one call of the script decides on
- * @param maxPendingCommands commands that may wait for their answers on a connection; more are
- *     refused, so that a server that hangs does not fill the memory
+ * @param maxUnansweredReads entities whose reads a hanging server may leave without an answer;
+ *     beyond it reads are refused at once until the server answers again
  */
 public record RedisSettings(
     Duration connectTimeout,
@@ -22,7 +22,7 @@ public record RedisSettings(
     Duration maxReconnectDelay,
     int keysPerCall,
     int rowsPerCall,
-    int maxPendingCommands) {
+    int maxUnansweredReads) {
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -48,7 +48,7 @@ public record RedisSettings(
     check(violations, "keysPerCall", keysPerCall, 1, 1_000);
     // The script unpacks a call's rows of one key on Lua's stack, which holds 8,000 values.
     check(violations, "rowsPerCall", rowsPerCall, 1, 2_000);
-    check(violations, "maxPendingCommands", maxPendingCommands, 1_000, 10_000_000);
+    check(violations, "maxUnansweredReads", maxUnansweredReads, 1, 10_000_000);
     violations.throwIfAny("settings of the online store");
   }
 
@@ -60,7 +60,7 @@ public record RedisSettings(
         maxReconnectDelay,
         keysPerCall,
         rowsPerCall,
-        maxPendingCommands);
+        maxUnansweredReads);
   }
 
   public RedisSettings withReadTimeout(Duration timeout) {
@@ -71,7 +71,7 @@ public record RedisSettings(
         maxReconnectDelay,
         keysPerCall,
         rowsPerCall,
-        maxPendingCommands);
+        maxUnansweredReads);
   }
 
   public RedisSettings withWriteTimeout(Duration timeout) {
@@ -82,7 +82,7 @@ public record RedisSettings(
         maxReconnectDelay,
         keysPerCall,
         rowsPerCall,
-        maxPendingCommands);
+        maxUnansweredReads);
   }
 
   public RedisSettings withMaxReconnectDelay(Duration delay) {
@@ -93,7 +93,7 @@ public record RedisSettings(
         delay,
         keysPerCall,
         rowsPerCall,
-        maxPendingCommands);
+        maxUnansweredReads);
   }
 
   public RedisSettings withBatches(int keys, int rows) {
@@ -104,10 +104,10 @@ public record RedisSettings(
         maxReconnectDelay,
         keys,
         rows,
-        maxPendingCommands);
+        maxUnansweredReads);
   }
 
-  public RedisSettings withMaxPendingCommands(int commands) {
+  public RedisSettings withMaxUnansweredReads(int reads) {
     return new RedisSettings(
         connectTimeout,
         readTimeout,
@@ -115,7 +115,7 @@ public record RedisSettings(
         maxReconnectDelay,
         keysPerCall,
         rowsPerCall,
-        commands);
+        reads);
   }
 
   private static void check(Violations violations, String path, Duration value) {

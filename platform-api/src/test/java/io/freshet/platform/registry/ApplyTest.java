@@ -29,9 +29,7 @@ class ApplyTest {
 
     Answer refused = apply(documents(faulty)).expectProblem(422);
 
-    assertThat(refused.violationPaths())
-        .hasSize(1)
-        .allMatch(path -> path.endsWith("spec.features[0].aggregation"));
+    assertThat(refused.violationPaths()).contains("documents[0].spec.features[0].aggregation");
     client.get("/api/v1/projects/" + flights.project()).expectProblem(404);
   }
 
