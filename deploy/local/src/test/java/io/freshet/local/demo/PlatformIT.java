@@ -107,8 +107,8 @@ class PlatformIT {
     assertThat(testDepartures(project)).isEqualTo(3L);
     pushTestDepartures(project, 1);
     awaitTestDepartures(project, 4);
-    JsonNode stream = client().status(project).path("streams").path(0);
-    assertThat(stream.path("up").asBoolean(false)).as(stream.toString()).isTrue();
+    await().atMost(DEADLINE).until(() -> stream(project).path("up").asBoolean(false));
+    assertThat(stream(project).path("restoredFrom").asString("")).contains("/chk-");
   }
 
   @Test
@@ -133,6 +133,10 @@ class PlatformIT {
 
   private static PlatformClient client() {
     return new PlatformClient(launcher.status().api());
+  }
+
+  private static JsonNode stream(String project) {
+    return client().status(project).path("streams").path(0);
   }
 
   private static void pushTestDepartures(String project, int count) {

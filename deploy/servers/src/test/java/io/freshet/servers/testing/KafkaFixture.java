@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +28,9 @@ import org.apache.kafka.clients.admin.NewTopic;
  */
 public final class KafkaFixture implements AutoCloseable {
   private static final int HEAP_MEGABYTES = 320;
+  private static final String IMAGE =
+      System.getenv().getOrDefault("FRESHET_TEST_KAFKA_IMAGE", "apache/kafka:4.2.0");
+
   private final TestServer server;
   private final String bootstrapServers;
 
@@ -37,7 +41,10 @@ public final class KafkaFixture implements AutoCloseable {
 
   /** Starts a broker without topics; returns once it serves. */
   public static KafkaFixture start() {
-    KafkaFixture fixture = embedded();
+    Optional<String> fault = new DockerCheck().faultOf(IMAGE);
+    System.out.println(
+        "Kafka for tests: " + fault.map(why -> "embedded, for " + why).orElse("container " + IMAGE));
+    KafkaFixture fixture = fault.isPresent() ? embedded() : container();
     fixture.server.start();
     return fixture;
   }
@@ -88,6 +95,11 @@ public final class KafkaFixture implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+  }
+
+  private static KafkaFixture container() {
+    int port = FreePorts.find(1)[0];
+    return new KafkaFixture(ServerContainers.kafka(IMAGE, port), "127.0.0.1:" + port);
   }
 
   private static KafkaFixture embedded() {

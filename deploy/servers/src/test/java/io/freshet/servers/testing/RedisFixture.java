@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A real Redis server for tests: in a container where a Docker daemon has the image, else the
  * redis-server of the build's dependencies. It prints which it is. Not thread-safe.
  */
 public final class RedisFixture implements AutoCloseable {
+  private static final String IMAGE =
+      System.getenv().getOrDefault("FRESHET_TEST_REDIS_IMAGE", "redis:7.4");
+
   private final TestServer server;
   private final String uri;
 
@@ -22,7 +26,10 @@ public final class RedisFixture implements AutoCloseable {
 
   /** Starts an empty server; returns once it serves. */
   public static RedisFixture start() {
-    RedisFixture fixture = embedded();
+    Optional<String> fault = new DockerCheck().faultOf(IMAGE);
+    System.out.println(
+        "Redis for tests: " + fault.map(why -> "embedded, for " + why).orElse("container " + IMAGE));
+    RedisFixture fixture = fault.isPresent() ? embedded() : container();
     fixture.server.start();
     return fixture;
   }
@@ -50,6 +57,11 @@ public final class RedisFixture implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+  }
+
+  private static RedisFixture container() {
+    int port = FreePorts.find(1)[0];
+    return new RedisFixture(ServerContainers.redis(IMAGE, port), "redis://127.0.0.1:" + port);
   }
 
   private static RedisFixture embedded() {
