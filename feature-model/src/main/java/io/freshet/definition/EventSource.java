@@ -1,5 +1,6 @@
 package io.freshet.definition;
 
+import io.freshet.plan.SourcePlan;
 import io.freshet.value.Column;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,18 @@ public record EventSource(
     implements Definition {
   public EventSource {
     columns = List.copyOf(columns);
+  }
+
+  /** The source as engines see it. */
+  public SourcePlan plan() {
+    return new SourcePlan(
+        metadata.project(),
+        metadata.name(),
+        columns,
+        eventTime,
+        topic,
+        maxDisorder.toMillis(),
+        maxFuture.toMillis());
   }
 
   @Override

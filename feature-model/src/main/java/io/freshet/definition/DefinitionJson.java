@@ -1,0 +1,125 @@
+package io.freshet.definition;
+
+import io.freshet.aggregate.Aggregation;
+import io.freshet.plan.Tier;
+import io.freshet.value.Column;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes definitions as the documents that they are read from, with their defaults. */
+final class DefinitionJson {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private DefinitionJson() {}
+
+  static ObjectNode of(Definition definition) {
+    ObjectNode root = NODES.objectNode();
+    root.put("apiVersion", Definitions.API_VERSION);
+    root.put("kind", definition.kind().wireName());
+    root.set("metadata", metadata(definition));
+    if (definition instanceof Entity entity) {
+      root.putObject("spec").set("joinKeys", joinKeys(entity));
+    } else if (definition instanceof EventSource source) {
+      root.set("spec", spec(source));
+    } else if (definition instanceof FeatureView view) {
+      root.set("spec", spec(view));
+    } else if (definition instanceof FeatureService service) {
+      ArrayNode features = root.putObject("spec").putArray("features");
+      service.features().forEach(features::add);
+    }
+    return root;
+  }
+
+  private static ObjectNode metadata(Definition definition) {
+    Metadata metadata = definition.metadata();
+    ObjectNode node = NODES.objectNode();
+    node.put("name", metadata.name());
+    if (!(definition instanceof Project)) {
+      node.put("project", metadata.project());
+    }
+    putText(node, "owner", metadata.owner());
+    putText(node, "description", metadata.description());
+    putTexts(node, "tags", metadata.tags());
+    return node;
+  }
+
+  private static ArrayNode joinKeys(Entity entity) {
+    ArrayNode keys = NODES.arrayNode();
+    for (Column key : entity.joinKeys()) {
+      keys.addObject().put("name", key.name()).put("type", key.type().wireName());
+    }
+    return keys;
+  }
+
+  private static ObjectNode spec(EventSource source) {
+    ObjectNode spec = NODES.objectNode();
+    ArrayNode columns = spec.putArray("columns");
+    for (Column column : source.columns()) {
+      columns
+          .addObject()
+          .put("name", column.name())
+          .put("type", column.type().wireName())
+          .put("optional", column.presence() == Column.Presence.OPTIONAL);
+    }
+    spec.put("eventTime", source.eventTime());
+    spec.putObject("kafka").put("topic", source.topic());
+    spec.put("maxDisorder", Durations.format(source.maxDisorder()));
+    spec.put("maxFuture", Durations.format(source.maxFuture()));
+    return spec;
+  }
+
+  private static ObjectNode spec(FeatureView view) {
+    ObjectNode spec = NODES.objectNode();
+    spec.put("entity", view.entity());
+    spec.put("source", view.source());
+    putTexts(spec, "joinKeys", view.joinKeys());
+    putText(spec, "filter", view.filter());
+    ArrayNode features = spec.putArray("features");
+    for (Feature feature : view.features()) {
+      features.add(feature(feature));
+    }
+    if (!view.freshness().equals(FeatureView.Freshness.UNDECLARED)) {
+      ObjectNode freshness = spec.putObject("freshness");
+      putDuration(freshness, "maxStaleness", view.freshness().maxStaleness());
+      Tier tier = view.freshness().tier();
+      putText(freshness, "tier", tier == null ? null : tier.wireName());
+    }
+    spec.put("delivery", view.delivery().wireName());
+    putDuration(spec, "ttl", view.ttl());
+    putDuration(spec, "allowedLateness", view.allowedLateness());
+    return spec;
+  }
+
+  private static ObjectNode feature(Feature feature) {
+    Aggregation aggregation = feature.aggregation();
+    ObjectNode node = NODES.objectNode();
+    node.put("name", feature.name()).put("aggregation", aggregation.wireName());
+    putText(node, "input", feature.input());
+    putDuration(node, "window", feature.window());
+    return node;
+  }
+
+  private static void putText(ObjectNode node, String field, @Nullable String text) {
+    if (text != null) {
+      node.put(field, text);
+    }
+  }
+
+  private static void putDuration(ObjectNode node, String field, @Nullable Duration duration) {
+    if (duration != null) {
+      node.put(field, Durations.format(duration));
+    }
+  }
+
+  private static void putTexts(ObjectNode node, String field, Map<String, String> texts) {
+    if (!texts.isEmpty()) {
+      ObjectNode object = node.putObject(field);
+      new TreeMap<>(texts).forEach(object::put);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.freshet.expression;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import io.freshet.value.Column;
+import io.freshet.value.ValueType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * CEL with its standard library over the columns of a source. The limits below bound what an
+ * expression may cost to compile and to evaluate; CEL leaves the last two open by default.
+ */
+final class CelEnvironment {
+  /** The longest text, in code points. */
+  static final int MAX_LENGTH = 4000;
+
+  /** The deepest nesting. */
+  static final int MAX_NESTING = 32;
+
+  /** The most nodes of the syntax tree, macros being written out. */
+  static final int MAX_NODES = 1000;
+
+  /** The most iterations of all comprehensions of one evaluation. */
+  static final int MAX_ITERATIONS = 1000;
+
+  /** The largest program that a regular expression may compile to. */
+  static final int MAX_REGEX_PROGRAM = 1000;
+
+  private static final CelOptions OPTIONS =
+      CelOptions.current()
+          .maxExpressionCodePointSize(MAX_LENGTH)
+          .maxParseRecursionDepth(MAX_NESTING)
+          .maxParseExpressionNodeCount(MAX_NODES)
+          .comprehensionMaxIterations(MAX_ITERATIONS)
+          .maxRegexProgramSize(MAX_REGEX_PROGRAM)
+          .enableHeterogeneousNumericComparisons(true)
+          .build();
+
+  private static final CelRuntime RUNTIME =
+      CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
+
+  private final List<Column> columns;
+  private final Map<String, Integer> index = new HashMap<>();
+  private final CelCompiler compiler;
+
+  private CelEnvironment(List<Column> columns) {
+    this.columns = columns;
+    CelCompilerBuilder builder =
+        CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(OPTIONS)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+    for (int i = 0; i < columns.size(); i++) {
+      builder.addVar(columns.get(i).name(), celType(columns.get(i).type()));
+      index.put(columns.get(i).name(), i);
+    }
+    this.compiler = builder.build();
+  }
+
+  static CelEnvironment of(List<Column> columns) {
+    return new CelEnvironment(columns);
+  }
+
+  Expression compile(String text) {
+    try {
+      CelAbstractSyntaxTree tree = compiler.compile(text).getAst();
+      ValueType type =
+          valueType(tree.getResultType())
+              .orElseThrow(() -> refused(text, unusableType(tree.getResultType())));
+      return new CelExpression(text, type, Map.copyOf(index), RUNTIME.createProgram(tree));
+    } catch (CelValidationException e) {
+      throw refused(
+          text,
+          e.getErrors().stream().map(CelEnvironment::reason).collect(Collectors.joining("; ")));
+    } catch (CelEvaluationException e) {
+      throw refused(text, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private InvalidExpressionException refused(String text, String reason) {
+    String known =
+        columns.stream()
+            .map(column -> column.name() + " " + column.type().wireName())
+            .collect(Collectors.joining(", "));
+    return new InvalidExpressionException(
+        "Cannot compile \"%s\": %s (columns: %s)".formatted(abbreviated(text), reason, known));
+  }
+
+  private static String reason(CelIssue issue) {
+    String message = issue.getMessage().replace(" (in container '')", "");
+    int candidates = message.indexOf(" (candidates:");
+    if (candidates >= 0) {
+      message =
+          message.substring(0, candidates)
+              + ", convert an operand with int(x), double(x) or string(x)";
+    }
+    return "at "
+        + issue.getSourceLocation().getLine()
+        + ":"
+        + (issue.getSourceLocation().getColumn() + 1)
+        + " "
+        + message;
+  }
+
+  private static String unusableType(CelType type) {
+    return "its type is "
+        + type.name()
+        + ", it must be int, double, string, bool or timestamp, convert it";
+  }
+
+  private static String abbreviated(String text) {
+    return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+  }
+
+  private static CelType celType(ValueType type) {
+    return switch (type) {
+      case INT64 -> SimpleType.INT;
+      case FLOAT64 -> SimpleType.DOUBLE;
+      case STRING -> SimpleType.STRING;
+      case BOOLEAN -> SimpleType.BOOL;
+      case TIMESTAMP -> SimpleType.TIMESTAMP;
+    };
+  }
+
+  private static Optional<ValueType> valueType(CelType type) {
+    return List.of(ValueType.values()).stream()
+        .filter(candidate -> celType(candidate).equals(type))
+        .findFirst();
+  }
+}
