@@ -1,0 +1,126 @@
+package io.freshet.store.redis;
+
+import io.freshet.error.ErrorCategory;
+import io.freshet.store.EntityRef;
+import io.freshet.store.EntityUpserts;
+import io.freshet.store.OnlineStore;
+import io.freshet.store.OnlineStoreException;
+import io.freshet.store.StoredRow;
+import io.freshet.store.Upsert;
+import io.freshet.store.UpsertResult;
+import io.freshet.store.ViewProgress;
+import io.lettuce.core.RedisURI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The online store on a Redis server, 6.2 or later. Thread-safe; one instance serves a process.
+ *
+ * <p>An entity's rows are one hash and expire together: each row that is written moves the hash's
+ * expiry on to its own, never back. What is written completes on a thread of the connection, which
+ * a continuation must not block.
+ */
+public final class RedisOnlineStore implements OnlineStore {
+  private final RedisSettings settings;
+  private final Failures failures;
+  private final RedisLink link;
+  private final Reads reads;
+  private final GuardedWrites writes;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private RedisOnlineStore(RedisSettings settings, Failures failures, RedisLink link) {
+    this.settings = settings;
+    this.failures = failures;
+    this.link = link;
+    this.reads = new Reads(link.reads(), failures, settings);
+    this.writes = new GuardedWrites(link.writes(), failures, settings.writeTimeout());
+  }
+
+  /** As {@link #open(String, RedisSettings)}, with the default settings. */
+  public static RedisOnlineStore open(String address) {
+    return open(address, RedisSettings.DEFAULTS);
+  }
+
+  /**
+   * Connects to the server.
+   *
+   * @param address as in {@code redis://host:port}; {@code rediss://} encrypts; may hold {@code
+   *     user:password@} and {@code /database}
+   * @throws OnlineStoreException if the address is none or the server does not let us in
+   */
+  public static RedisOnlineStore open(String address, RedisSettings settings) {
+    RedisURI uri = parse(address);
+    uri.setTimeout(settings.connectTimeout());
+    uri.setClientName("freshet");
+    Failures failures = new Failures(uri.getHost() + ":" + uri.getPort());
+    return new RedisOnlineStore(settings, failures, RedisLink.open(uri, settings, failures));
+  }
+
+  @Override
+  public @Nullable StoredRow[][] read(List<EntityRef> entities, int[] views) {
+    if (closed.get()) {
+      throw failures.closed("read rows");
+    }
+    return reads.rows(entities, views);
+  }
+
+  @Override
+  public Map<Integer, ViewProgress> progress(String project, int[] views) {
+    if (closed.get()) {
+      throw failures.closed("read progress");
+    }
+    return reads.progress(project, views);
+  }
+
+  @Override
+  public CompletionStage<UpsertResult> upsert(List<Upsert> rows) {
+    String action = "write " + rows.size() + " rows";
+    if (closed.get()) {
+      return CompletableFuture.failedFuture(failures.closed(action));
+    }
+    int size = rows.size();
+    return writes.run(
+        action,
+        ScriptCall.upserts(EntityUpserts.newestOf(rows), settings),
+        applied -> new UpsertResult(Math.toIntExact(applied), Math.toIntExact(size - applied)));
+  }
+
+  @Override
+  public CompletionStage<Void> advance(List<ViewProgress> views) {
+    String action = "record the progress of " + views.size() + " views";
+    if (closed.get()) {
+      return CompletableFuture.failedFuture(failures.closed(action));
+    }
+    return writes.run(action, ScriptCall.advances(views), applied -> null);
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      link.close();
+    }
+  }
+
+  private static RedisURI parse(String address) {
+    if (address.startsWith("redis://") || address.startsWith("rediss://")) {
+      try {
+        return RedisURI.create(address);
+      } catch (IllegalArgumentException e) {
+        throw noAddress(address, e);
+      }
+    }
+    throw noAddress(address, null);
+  }
+
+  private static OnlineStoreException noAddress(String address, @Nullable Throwable cause) {
+    return new OnlineStoreException(
+        ErrorCategory.USER,
+        "Cannot open the online store: \"%s\" is no address, give one like redis://host:port"
+            .formatted(address.replaceAll("//.*@", "//***@")),
+        cause);
+  }
+}
