@@ -1,0 +1,68 @@
+package io.freshet.servers.testing;
+
+import io.freshet.servers.RedisExecutable;
+import io.freshet.servers.RedisSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A real Redis server for tests: in a container where a Docker daemon has the image, else the
+ * redis-server of the build's dependencies. It prints which it is. Not thread-safe.
+ */
+public final class RedisFixture implements AutoCloseable {
+  private final TestServer server;
+  private final String uri;
+
+  private RedisFixture(TestServer server, String uri) {
+    this.server = server;
+    this.uri = uri;
+  }
+
+  /** Starts an empty server; returns once it serves. */
+  public static RedisFixture start() {
+    RedisFixture fixture = embedded();
+    fixture.server.start();
+    return fixture;
+  }
+
+  /** The address, as {@code redis://127.0.0.1:port}. */
+  public String uri() {
+    return uri;
+  }
+
+  /** Ends the server in an orderly way; {@link #restart} brings it back with its data. */
+  public void stop() {
+    server.stop();
+  }
+
+  /** Ends the server as {@code kill -9} does; at most a second of writes is lost. */
+  public void kill() {
+    server.kill();
+  }
+
+  /** Starts a server that was stopped or killed, on the same port and data. */
+  public void restart() {
+    server.start();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  private static RedisFixture embedded() {
+    int port = FreePorts.find(1)[0];
+    try {
+      Path directory = Files.createTempDirectory("freshet-redis-");
+      RedisSettings settings = new RedisSettings(port, directory);
+      Path executable = RedisExecutable.unpackedInto(directory);
+      return new RedisFixture(
+          new ServerProcess(settings.command(executable), directory, "Ready to accept connections"),
+          settings.uri());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
