@@ -1,0 +1,50 @@
+package io.freshet.platform;
+
+import io.freshet.platform.events.KafkaSettings;
+import io.freshet.platform.lookup.LookupSettings;
+import io.freshet.platform.lookup.OnlineStoreSettings;
+import io.freshet.platform.reconcile.FlinkSettings;
+import io.freshet.platform.routing.RoutingPolicy;
+import io.freshet.platform.schedule.BatchSettings;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Hands each component its part of the settings, and all of them one clock. */
+@Configuration(proxyBeanMethods = false)
+class SettingsConfiguration {
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  KafkaSettings kafkaSettings(FreshetSettings settings) {
+    return settings.kafka();
+  }
+
+  @Bean
+  OnlineStoreSettings onlineStoreSettings(FreshetSettings settings) {
+    return settings.onlineStore();
+  }
+
+  @Bean
+  LookupSettings lookupSettings(FreshetSettings settings) {
+    return settings.lookup();
+  }
+
+  @Bean
+  RoutingPolicy routingPolicy(FreshetSettings settings) {
+    return settings.routing();
+  }
+
+  @Bean
+  FlinkSettings flinkSettings(FreshetSettings settings) {
+    return settings.flink();
+  }
+
+  @Bean
+  BatchSettings batchSettings(FreshetSettings settings) {
+    return settings.batch();
+  }
+}

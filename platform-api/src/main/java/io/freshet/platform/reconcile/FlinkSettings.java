@@ -1,0 +1,32 @@
+package io.freshet.platform.reconcile;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The streaming engine's cluster, under {@code freshet.flink}.
+ *
+ * @param restUrl of the session cluster
+ * @param jobJar the streaming job's jar
+ * @param checkpointDir a URI that every process of the cluster reaches
+ * @param checkpointInterval 10s to 60s
+ * @param flushInterval how long rows of a key are coalesced before they are written
+ * @param parallelism of each job
+ */
+public record FlinkSettings(
+    @NotNull @DefaultValue("http://127.0.0.1:18081") URI restUrl,
+    @NotNull @DefaultValue("streaming-engine/target/streaming-job.jar") Path jobJar,
+    @NotBlank @DefaultValue(".freshet/checkpoints") String checkpointDir,
+    @NotNull @DurationMin(seconds = 10) @DurationMax(seconds = 60) @DefaultValue("10s")
+        Duration checkpointInterval,
+    @NotNull @DurationMin(millis = 1) @DurationMax(seconds = 5) @DefaultValue("50ms")
+        Duration flushInterval,
+    @Min(1) @Max(1024) @DefaultValue("1") int parallelism) {}

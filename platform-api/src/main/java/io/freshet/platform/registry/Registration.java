@@ -1,0 +1,125 @@
+package io.freshet.platform.registry;
+
+import io.freshet.definition.Document;
+import io.freshet.plan.Engine;
+import io.freshet.plan.PlanCodec;
+import io.freshet.plan.ViewPlan;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Registers definitions: all of them or, where one is refused, none. */
+@Component
+class Registration {
+  /** From now on, in milliseconds: by then every process of a running job knows the view. */
+  private static final Duration ANNOUNCEMENT = Duration.ofSeconds(5);
+
+  private static final int FIRST_EPOCH = 1;
+
+  private final ChangePlanner planner;
+  private final DefinitionTable definitions;
+  private final ViewVersionTable versions;
+  private final Revision revision;
+  private final SourceLock sources;
+  private final StreamStarts streams;
+  private final Clock clock;
+
+  Registration(
+      ChangePlanner planner,
+      DefinitionTable definitions,
+      ViewVersionTable versions,
+      Revision revision,
+      SourceLock sources,
+      StreamStarts streams,
+      Clock clock) {
+    this.planner = planner;
+    this.definitions = definitions;
+    this.versions = versions;
+    this.revision = revision;
+    this.sources = sources;
+    this.streams = streams;
+    this.clock = clock;
+  }
+
+  /** What {@link #register} would do, without doing it. */
+  @Transactional(readOnly = true)
+  public List<Registered> preview(List<Document> documents, Precondition precondition) {
+    return planned(documents, precondition).stream()
+        .map(change -> new Registered(change, Optional.empty()))
+        .toList();
+  }
+
+  /**
+   * @return an answer for each document, each after what it refers to
+   * @throws io.freshet.error.InvalidInputException with every fault of every document
+   * @throws io.freshet.platform.web.RequestRefusedException if it would break a user of a
+   *     definition, or the precondition does not hold
+   */
+  @Transactional
+  public List<Registered> register(List<Document> documents, Precondition precondition) {
+    revision.lock();
+    List<Registered> answers = new ArrayList<>();
+    for (PlannedChange change : planned(documents, precondition)) {
+      answers.add(new Registered(change, store(change)));
+    }
+    return answers;
+  }
+
+  private List<PlannedChange> planned(List<Document> documents, Precondition precondition) {
+    List<PlannedChange> changes = planner.plan(documents);
+    for (PlannedChange change : changes) {
+      StoredDefinition.Address address = change.definition().address();
+      precondition.check(address, definitions.find(address));
+    }
+    return changes;
+  }
+
+  private Optional<ViewVersion> store(PlannedChange change) {
+    Instant now = clock.instant();
+    if (change.changes()) {
+      StoredDefinition definition = change.definition();
+      String plan = change.source().map(PlanCodec::encodeToString).orElse(null);
+      definitions.save(definition, plan, now);
+      revision.record(change.effect().name(), definition.address(), definition.content(), now);
+    }
+    return change
+        .view()
+        .map(view -> change.changes() ? store(view, now) : view.live().orElseThrow());
+  }
+
+  private ViewVersion store(PlannedView view, Instant now) {
+    if (view.keepsVersion()) {
+      ViewPlan plan = view.live().orElseThrow().plan();
+      versions.explain(plan.number(), view.route());
+      return new ViewVersion(plan, view.route());
+    }
+    versions.retire(view.bound().project(), view.bound().name(), now);
+    int number = versions.nextNumber();
+    ViewPlan plan =
+        new ViewPlan(
+            view.bound(), number, view.route().tier(), FIRST_EPOCH, countsFromMillis(view, now));
+    ViewVersion version = new ViewVersion(plan, view.route());
+    versions.insert(version, now);
+    return version;
+  }
+
+  /**
+   * A view that is there before its job is asked for is a seed of the job, which starts with the
+   * first event; to a later one the events that the job has read are lost.
+   */
+  private long countsFromMillis(PlannedView view, Instant now) {
+    String project = view.bound().project();
+    String source = view.bound().source();
+    if (view.route().engine() != Engine.STREAMING || !sources.take(project, source)) {
+      return ViewPlan.ALL_EVENTS;
+    }
+    return streams.isRequested(project, source, view.bound().delivery())
+        ? now.plus(ANNOUNCEMENT).toEpochMilli()
+        : ViewPlan.ALL_EVENTS;
+  }
+}

@@ -1,0 +1,98 @@
+package io.freshet.platform.registry;
+
+import io.freshet.definition.FeatureService;
+import io.freshet.definition.Kind;
+import io.freshet.plan.SourcePlan;
+import io.freshet.platform.registry.StoredDefinition.Address;
+import io.freshet.platform.web.Refusal;
+import io.freshet.platform.web.RequestRefusedException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Reads the registry; what is not there is refused as not found. */
+@Component
+public class RegistryReads {
+  private final DefinitionTable definitions;
+  private final StoredCatalog catalog;
+  private final ViewVersionTable versions;
+
+  RegistryReads(DefinitionTable definitions, StoredCatalog catalog, ViewVersionTable versions) {
+    this.definitions = definitions;
+    this.catalog = catalog;
+    this.versions = versions;
+  }
+
+  /**
+   * An event source as engines see it.
+   *
+   * @throws RequestRefusedException if there is none
+   */
+  public SourcePlan source(String project, String name) {
+    requireProject(project);
+    return catalog
+        .source(project, name)
+        .orElseThrow(() -> notFound(new Address(Kind.EVENT_SOURCE, project, name)))
+        .plan();
+  }
+
+  /**
+   * Passes if the project exists.
+   *
+   * @throws RequestRefusedException if it does not
+   */
+  public void requireProject(String project) {
+    definition(new Address(Kind.PROJECT, project, project));
+  }
+
+  /**
+   * What lookups serve of a project.
+   *
+   * @throws RequestRefusedException if there is no such project
+   */
+  @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+  public ServedProject served(String project) {
+    requireProject(project);
+    Map<String, ViewVersion> views =
+        versions.live(project).stream()
+            .collect(Collectors.toMap(view -> view.plan().view().name(), Function.identity()));
+    Map<String, List<String>> services =
+        definitions.list(project, Kind.FEATURE_SERVICE).stream()
+            .map(stored -> (FeatureService) stored.definition())
+            .collect(
+                Collectors.toMap(service -> service.metadata().name(), FeatureService::features));
+    return new ServedProject(views, services);
+  }
+
+  StoredDefinition definition(Address address) {
+    return definitions.find(address).orElseThrow(() -> notFound(address));
+  }
+
+  List<StoredDefinition> list(String project, Kind kind) {
+    requireProject(project);
+    return definitions.list(project, kind);
+  }
+
+  ViewVersion view(String project, String name) {
+    return versions
+        .live(project, name)
+        .orElseThrow(() -> notFound(new Address(Kind.FEATURE_VIEW, project, name)));
+  }
+
+  /** The live versions of a project's views, by name. */
+  List<ViewVersion> views(String project) {
+    requireProject(project);
+    return versions.live(project);
+  }
+
+  private static RequestRefusedException notFound(Address address) {
+    return new RequestRefusedException(
+        Refusal.NOT_FOUND,
+        "Cannot find %s: it is not registered, register it or correct the name"
+            .formatted(address.subject()));
+  }
+}

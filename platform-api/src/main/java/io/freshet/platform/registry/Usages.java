@@ -1,0 +1,153 @@
+package io.freshet.platform.registry;
+
+import io.freshet.definition.Definition;
+import io.freshet.definition.Entity;
+import io.freshet.definition.EventSource;
+import io.freshet.definition.FeatureService;
+import io.freshet.definition.FeatureView;
+import io.freshet.definition.Kind;
+import io.freshet.error.Violation;
+import io.freshet.platform.registry.StoredDefinition.Address;
+import io.freshet.platform.web.Refusal;
+import io.freshet.platform.web.RequestRefusedException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Who uses a definition, so that nothing changes under its users. */
+@Component
+class Usages {
+  private final DefinitionTable definitions;
+
+  Usages(DefinitionTable definitions) {
+    this.definitions = definitions;
+  }
+
+  /**
+   * Refuses the deletion of what others use.
+   *
+   * @throws RequestRefusedException naming them
+   */
+  void refuseRemovalInUse(Address address) {
+    refuse("delete " + address.subject(), usersOf(address), "delete them first");
+  }
+
+  /**
+   * Refuses changes that what is registered could not bear, all of them at once.
+   *
+   * @throws RequestRefusedException naming the users
+   */
+  void refuseBreaking(List<PlannedChange> changes) {
+    Set<Address> declared =
+        changes.stream().map(change -> change.definition().address()).collect(Collectors.toSet());
+    List<Violation> broken = new ArrayList<>();
+    for (PlannedChange change : changes) {
+      if (change.effect() == PlannedChange.Effect.UPDATE) {
+        broken.addAll(brokenBy(change, declared));
+      }
+    }
+    refuse("change what others use", broken, "register it under a new name and move them there");
+  }
+
+  private List<Violation> brokenBy(PlannedChange change, Set<Address> declared) {
+    Address address = change.definition().address();
+    Definition before = definitions.find(address).orElseThrow().definition();
+    Definition after = change.definition().definition();
+    if (before instanceof Entity old && after instanceof Entity changed) {
+      return old.joinKeys().equals(changed.joinKeys()) ? List.of() : usersOf(address);
+    }
+    if (before instanceof EventSource old && after instanceof EventSource changed) {
+      return SourceChange.isCompatible(old, changed) ? List.of() : usersOf(address);
+    }
+    if (before instanceof FeatureView old && after instanceof FeatureView changed) {
+      return servicesWithout(address.project(), lostFeatures(old, changed), declared);
+    }
+    return List.of();
+  }
+
+  private static Set<String> lostFeatures(FeatureView before, FeatureView after) {
+    Set<String> lost = new HashSet<>();
+    before.features().forEach(feature -> lost.add(before.metadata().name() + "." + feature.name()));
+    after
+        .features()
+        .forEach(feature -> lost.remove(after.metadata().name() + "." + feature.name()));
+    return lost;
+  }
+
+  /** The services that name a lost feature and are not registered anew along with its loss. */
+  private List<Violation> servicesWithout(String project, Set<String> lost, Set<Address> declared) {
+    return lost.isEmpty()
+        ? List.of()
+        : stored(project, Kind.FEATURE_SERVICE, FeatureService.class)
+            .filter(service -> !declared.contains(Address.of(service)))
+            .flatMap(
+                service ->
+                    service.features().stream()
+                        .filter(lost::contains)
+                        .map(feature -> usedBy(service, "reads " + feature)))
+            .toList();
+  }
+
+  private List<Violation> usersOf(Address address) {
+    return switch (address.kind()) {
+      case PROJECT -> membersOf(address.name());
+      case ENTITY -> viewsOf(address, view -> view.entity().equals(address.name()));
+      case EVENT_SOURCE -> viewsOf(address, view -> view.source().equals(address.name()));
+      case FEATURE_VIEW -> servicesOf(address);
+      case FEATURE_SERVICE -> List.of();
+    };
+  }
+
+  private List<Violation> membersOf(String project) {
+    return Arrays.stream(Kind.values())
+        .filter(kind -> kind != Kind.PROJECT)
+        .flatMap(kind -> definitions.list(project, kind).stream())
+        .map(member -> usedBy(member.definition(), "belongs to it"))
+        .toList();
+  }
+
+  private List<Violation> viewsOf(Address address, Predicate<FeatureView> uses) {
+    return stored(address.project(), Kind.FEATURE_VIEW, FeatureView.class)
+        .filter(uses)
+        .map(view -> usedBy(view, "is made of " + address.kind().wireName() + " " + address.name()))
+        .toList();
+  }
+
+  private List<Violation> servicesOf(Address view) {
+    return stored(view.project(), Kind.FEATURE_SERVICE, FeatureService.class)
+        .flatMap(
+            service ->
+                service.features().stream()
+                    .filter(
+                        feature ->
+                            feature.equals(view.name()) || feature.startsWith(view.name() + "."))
+                    .map(feature -> usedBy(service, "reads " + feature)))
+        .toList();
+  }
+
+  private <D extends Definition> Stream<D> stored(String project, Kind kind, Class<D> type) {
+    return definitions.list(project, kind).stream()
+        .map(StoredDefinition::definition)
+        .map(type::cast);
+  }
+
+  private static Violation usedBy(Definition user, String how) {
+    return new Violation(
+        user.kind().plural() + "/" + user.metadata().name(),
+        user.kind().wireName() + " " + user.metadata().name() + " " + how);
+  }
+
+  private static void refuse(String action, List<Violation> users, String remedy) {
+    if (!users.isEmpty()) {
+      String list = users.stream().map(Violation::message).collect(Collectors.joining("; "));
+      throw new RequestRefusedException(
+          Refusal.IN_USE, "Cannot " + action + ": " + list + "; " + remedy, users);
+    }
+  }
+}

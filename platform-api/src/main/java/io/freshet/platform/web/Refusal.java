@@ -1,0 +1,27 @@
+package io.freshet.platform.web;
+
+import org.springframework.http.HttpStatus;
+
+/** Why a request that could be read was refused. */
+public enum Refusal {
+  /** What the address or the request names does not exist. */
+  NOT_FOUND(HttpStatus.NOT_FOUND),
+  /** Others use what was to be changed. */
+  IN_USE(HttpStatus.CONFLICT),
+  /** It is not what the caller last read: If-Match names another content. */
+  CHANGED_MEANWHILE(HttpStatus.PRECONDITION_FAILED),
+  /** The body is longer than the limit. */
+  TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
+  /** The body is not of the form that the address takes. */
+  UNREADABLE(HttpStatus.BAD_REQUEST);
+
+  private final HttpStatus status;
+
+  Refusal(HttpStatus status) {
+    this.status = status;
+  }
+
+  HttpStatus status() {
+    return status;
+  }
+}
