@@ -1,5 +1,6 @@
 package io.freshet.aggregate;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,15 @@ final class TilesCodec {
   }
 
   static KeyTiles decode(byte[] bytes, int wordsATile, int objectsATile) {
-    ByteBuffer in = ByteBuffer.wrap(bytes);
+    try {
+      return decode(ByteBuffer.wrap(bytes), wordsATile, objectsATile);
+    } catch (BufferUnderflowException e) {
+      throw new IllegalArgumentException(
+          "Cannot read tiles: " + bytes.length + " bytes are not all of them", e);
+    }
+  }
+
+  private static KeyTiles decode(ByteBuffer in, int wordsATile, int objectsATile) {
     byte version = in.get();
     if (version != VERSION) {
       throw new IllegalArgumentException(

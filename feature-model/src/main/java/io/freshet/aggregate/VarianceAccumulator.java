@@ -36,6 +36,13 @@ record VarianceAccumulator(int at) implements Accumulator {
       return;
     }
     long count = into.word(tile, at);
+    if (count == 0) {
+      // The formula below would make NaN of a large mean: its square overflows.
+      into.word(tile, at, otherCount);
+      into.real(tile, at + 1, from.real(fromTile, at + 1));
+      into.real(tile, at + 2, from.real(fromTile, at + 2));
+      return;
+    }
     long total = count + otherCount;
     double mean = into.real(tile, at + 1);
     double delta = from.real(fromTile, at + 1) - mean;

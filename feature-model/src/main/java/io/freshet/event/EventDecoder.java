@@ -7,6 +7,7 @@ import io.freshet.value.Column.Presence;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,15 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * Reads the JSON events of a source. A column's value must be of its type: an integer for int64, a
  * number for float64, a string, a boolean; a timestamp is an ISO-8601 date and time with an offset
- * or an integer of milliseconds since the epoch. Members that the schema does not name are passed
- * over. Thread-safe.
+ * or an integer of milliseconds since the epoch, of the years 1 to 9999. Numbers must be finite and
+ * text must have a UTF-8 form. Members that the schema does not name are passed over; of members
+ * with the same name the last one counts. Thread-safe.
  */
 public final class EventDecoder {
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+  private static final int SHOWN_CHARACTERS = 100;
+
   private final JsonFactory json = new JsonFactory();
   private final List<Column> columns;
   private final Map<String, Integer> columnIndex = new HashMap<>();
@@ -53,7 +59,8 @@ public final class EventDecoder {
       return new Rejection(Kind.WRONG_TYPE, e.reason);
     } catch (JacksonException e) {
       return new Rejection(
-          Kind.MALFORMED, "Cannot read the event: not valid JSON, " + e.getOriginalMessage());
+          Kind.MALFORMED,
+          "Cannot read the event: not valid JSON, " + shown(e.getOriginalMessage()));
     }
   }
 
@@ -112,8 +119,8 @@ public final class EventDecoder {
     Object value =
         switch (column.type()) {
           case INT64 -> token == JsonToken.VALUE_NUMBER_INT ? integer(parser, column) : null;
-          case FLOAT64 -> token.isNumeric() ? (Object) parser.getDoubleValue() : null;
-          case STRING -> token == JsonToken.VALUE_STRING ? parser.getString() : null;
+          case FLOAT64 -> token.isNumeric() ? finite(parser.getDoubleValue()) : null;
+          case STRING -> token == JsonToken.VALUE_STRING ? wellFormed(parser.getString()) : null;
           case BOOLEAN -> token.isBoolean() ? (Object) parser.getBooleanValue() : null;
           case TIMESTAMP -> timestamp(parser, token, column);
         };
@@ -121,6 +128,24 @@ public final class EventDecoder {
       throw new WrongTypeException(column, parser.getString());
     }
     return value;
+  }
+
+  private static @Nullable Object finite(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+
+  /** Half of a surrogate pair has no UTF-8 form: two such texts would be one in a row or key. */
+  private static @Nullable String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isSurrogatePair(
+            text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {
+          return null;
+        }
+        i++;
+      }
+    }
+    return text;
   }
 
   private static Object integer(JsonParser parser, Column column) {
@@ -132,17 +157,25 @@ public final class EventDecoder {
 
   private static @Nullable Object timestamp(JsonParser parser, JsonToken token, Column column) {
     if (token == JsonToken.VALUE_NUMBER_INT) {
-      return Instant.ofEpochMilli((Long) integer(parser, column));
+      return plausible(Instant.ofEpochMilli((Long) integer(parser, column)));
     }
     if (token != JsonToken.VALUE_STRING) {
       return null;
     }
     try {
-      long millis = OffsetDateTime.parse(parser.getString()).toInstant().toEpochMilli();
-      return Instant.ofEpochMilli(millis);
-    } catch (DateTimeParseException | ArithmeticException e) {
+      Instant exact = OffsetDateTime.parse(parser.getString()).toInstant();
+      return plausible(exact.truncatedTo(ChronoUnit.MILLIS));
+    } catch (DateTimeParseException e) {
       return null;
     }
+  }
+
+  private static @Nullable Instant plausible(Instant time) {
+    return time.isBefore(EARLIEST) || time.isAfter(LATEST) ? null : time;
+  }
+
+  private static String shown(String text) {
+    return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
   }
 
   /** Leaves the parse loop; never leaves this class. */
@@ -153,7 +186,7 @@ public final class EventDecoder {
       super(null, null, false, false);
       this.reason =
           "Cannot use the event: column %s must be of type %s but is %s"
-              .formatted(column.name(), column.type().wireName(), value);
+              .formatted(column.name(), column.type().wireName(), shown(value));
     }
   }
 }

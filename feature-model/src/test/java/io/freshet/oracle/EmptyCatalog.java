@@ -1,0 +1,30 @@
+package io.freshet.oracle;
+
+import io.freshet.definition.Catalog;
+import io.freshet.definition.Entity;
+import io.freshet.definition.EventSource;
+import io.freshet.definition.FeatureView;
+import java.util.Optional;
+
+/** A catalog in which nothing is registered. */
+record EmptyCatalog() implements Catalog {
+  @Override
+  public boolean hasProject(String project) {
+    return false;
+  }
+
+  @Override
+  public Optional<Entity> entity(String project, String name) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<EventSource> source(String project, String name) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<FeatureView> view(String project, String name) {
+    return Optional.empty();
+  }
+}

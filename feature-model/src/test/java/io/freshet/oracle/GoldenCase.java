@@ -1,0 +1,161 @@
+package io.freshet.oracle;
+
+import io.freshet.definition.Accepted;
+import io.freshet.definition.Definitions;
+import io.freshet.definition.EventSource;
+import io.freshet.event.Event;
+import io.freshet.event.EventDecoder;
+import io.freshet.event.ViewInput;
+import io.freshet.event.ViewProjection;
+import io.freshet.plan.BoundView;
+import io.freshet.plan.FeaturePlan;
+import io.freshet.plan.SourcePlan;
+import io.freshet.value.EntityKeyCodec;
+import io.freshet.value.ValueType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * A golden case: a view, the events of its source as they arrive, and the values that its features
+ * must have as of given times. The files are in {@code golden/}; README.md there says how to read
+ * them. All cases share one source and one entity, whose join key is {@code key}.
+ *
+ * @param events JSON objects, UTF-8, in their order of arrival
+ */
+public record GoldenCase(
+    String name,
+    SourcePlan source,
+    BoundView view,
+    List<byte[]> events,
+    List<Expectation> expectations) {
+  private static final List<String> FILES =
+      List.of("windows.yaml", "aggregations.yaml", "values.yaml", "order.yaml");
+  private static final long ARRIVAL_MILLIS = Instant.parse("2027-01-01T00:00:00Z").toEpochMilli();
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  /**
+   * What the features must be.
+   *
+   * @param key the value of the join key
+   * @param asOfMillis events of the key before this time count
+   * @param values one a feature, in the view's order, or null
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Compared by SameValue only.
+  public record Expectation(String key, long asOfMillis, @Nullable Object[] values) {}
+
+  /** All cases of all golden files. */
+  public static List<GoldenCase> all() {
+    String shared = resource("shared.yaml");
+    List<GoldenCase> cases = new ArrayList<>();
+    for (String file : FILES) {
+      try (MappingIterator<JsonNode> nodes =
+          YAML.readerFor(JsonNode.class).readValues(resource(file))) {
+        nodes.forEachRemaining(node -> cases.add(of(node, shared)));
+      }
+    }
+    return List.copyOf(cases);
+  }
+
+  /** What enters an expectation's value: its key's events before its as-of time, as they arrive. */
+  public List<OracleEvent> eventsOf(Expectation expectation) {
+    EventDecoder decoder = new EventDecoder(source);
+    ViewProjection projection = ViewProjection.of(view, source);
+    byte[] key = new EntityKeyCodec(view.joinKeys()).encode(new Object[] {expectation.key()});
+    List<OracleEvent> held = new ArrayList<>();
+    for (byte[] message : events) {
+      if (!(decoder.decode(message, ARRIVAL_MILLIS) instanceof Event event)) {
+        throw new IllegalStateException("golden case " + name + " has an event that is none");
+      }
+      projection
+          .project(event)
+          .filter(input -> Arrays.equals(input.key(), key))
+          .filter(input -> input.timeMillis() < expectation.asOfMillis())
+          .map((ViewInput input) -> new OracleEvent(input.timeMillis(), input.inputs()))
+          .ifPresent(held::add);
+    }
+    return List.copyOf(held);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  private static GoldenCase of(JsonNode node, String shared) {
+    String name = node.path("case").asString();
+    List<Accepted> accepted =
+        Definitions.acceptAll(
+            Definitions.read(shared + "---\n" + viewDocument(name, node.path("view"))),
+            new EmptyCatalog());
+    SourcePlan source =
+        accepted.stream()
+            .map(Accepted::definition)
+            .filter(EventSource.class::isInstance)
+            .map(EventSource.class::cast)
+            .findFirst()
+            .orElseThrow()
+            .plan();
+    BoundView view =
+        accepted.stream().flatMap(one -> one.boundView().stream()).findFirst().orElseThrow();
+    List<byte[]> events = new ArrayList<>();
+    node.path("events").forEach(e -> events.add(e.toString().getBytes(StandardCharsets.UTF_8)));
+    List<Expectation> expectations = new ArrayList<>();
+    node.path("expect").forEach(e -> expectations.add(expectation(e, view)));
+    return new GoldenCase(name, source, view, List.copyOf(events), List.copyOf(expectations));
+  }
+
+  private static String viewDocument(String name, JsonNode spec) {
+    return """
+        {"apiVersion": "freshet.io/v1", "kind": "FeatureView",
+         "metadata": {"name": "%s", "project": "golden"}, "spec": %s}
+        """
+        .formatted(name, spec);
+  }
+
+  private static Expectation expectation(JsonNode node, BoundView view) {
+    JsonNode values = node.path("values");
+    if (values.size() != view.features().size()) {
+      throw new IllegalArgumentException("Cannot use " + node + ": name every feature once");
+    }
+    List<@Nullable Object> row = new ArrayList<>();
+    for (FeaturePlan feature : view.features()) {
+      row.add(value(values.required(feature.name()), feature.resultType()));
+    }
+    return new Expectation(
+        node.path("key").asString(),
+        Instant.parse(node.path("asOf").asString()).toEpochMilli(),
+        row.toArray());
+  }
+
+  private static @Nullable Object value(JsonNode node, ValueType type) {
+    if (node.isNull()) {
+      return null;
+    }
+    return switch (type) {
+      case INT64 -> node.longValue();
+      case FLOAT64 -> Double.valueOf(node.asString());
+      case STRING -> node.stringValue();
+      case BOOLEAN -> node.booleanValue();
+      case TIMESTAMP -> Instant.parse(node.stringValue());
+    };
+  }
+
+  private static String resource(String file) {
+    try (InputStream in = GoldenCase.class.getResourceAsStream("/golden/" + file)) {
+      return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

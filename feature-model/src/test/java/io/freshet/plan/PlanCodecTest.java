@@ -1,0 +1,90 @@
+package io.freshet.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.oracle.GoldenCase;
+import io.freshet.plan.BatchRunPlan.DeadLetters;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.JacksonException;
+
+class PlanCodecTest {
+  private static final GoldenCase ANY = GoldenCase.all().get(0);
+
+  static Stream<Record> plans() {
+    List<ViewPlan> views =
+        GoldenCase.all().stream()
+            .map(golden -> new ViewPlan(golden.view(), 7, Tier.STREAMING, 1, ViewPlan.ALL_EVENTS))
+            .toList();
+    return Stream.of(
+        ANY.source(),
+        views.get(0),
+        new StreamingJobPlan(
+            "job",
+            ANY.source(),
+            Delivery.AT_LEAST_ONCE,
+            views,
+            "k:1",
+            "redis://r:2",
+            "file:///c",
+            10_000,
+            50),
+        new BatchRunPlan(
+            "run",
+            ANY.source(),
+            views,
+            1L << 40,
+            3,
+            "k:1",
+            "redis://r:2",
+            "/w",
+            DeadLetters.SENT_BY_RUN,
+            "/r"),
+        new BatchRunResult(
+            "run", 1L << 40, 5, 1, List.of(new BatchRunResult.ViewResult(7, 5, 4, 3))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("plans")
+  void aPlanIsReadBackFromItsJson(Record plan) {
+    assertThat(PlanCodec.decode(PlanCodec.encode(plan), plan.getClass())).isEqualTo(plan);
+  }
+
+  @Test
+  void theJsonOfAPlanHoldsItsComponentsOnly() {
+    assertThat(PlanCodec.encodeToString(ANY.source()))
+        .startsWith("{\"project\":\"golden\"")
+        .doesNotContain("deadLetter", "definitionsTopic");
+  }
+
+  @Test
+  void whatIsNoSuchPlanIsRefused() {
+    byte[] unknown = "{\"surprise\": 1}".getBytes(StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> PlanCodec.decode(unknown, SourcePlan.class))
+        .isInstanceOf(JacksonException.class);
+  }
+
+  @Test
+  void checkpointsAreTenToSixtySecondsApart() {
+    assertThatThrownBy(
+            () ->
+                new StreamingJobPlan(
+                    "job",
+                    ANY.source(),
+                    Delivery.EXACTLY_ONCE,
+                    List.of(),
+                    "k",
+                    "r",
+                    "c",
+                    9_999,
+                    50))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("choose an interval from 10s to 60s");
+  }
+}

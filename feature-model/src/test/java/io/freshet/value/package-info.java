@@ -1,0 +1,5 @@
+/** The binary forms of rows and keys. */
+@NullMarked
+package io.freshet.value;
+
+import org.jspecify.annotations.NullMarked;
