@@ -1,6 +1,7 @@
 package io.freshet.streaming;
 
 import io.freshet.plan.StreamingJobPlan;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
@@ -70,13 +72,22 @@ final class JobCluster {
     cluster.requestJobResult(job).get();
   }
 
-  /** The sum of a counter over the subtasks of a job's latest attempt. */
-  long counter(JobID job, String name) {
+  /** The sum of a metric over the subtasks of a job, of all attempts. */
+  long metric(JobID job, String name) {
     long sum = 0;
-    for (Metric metric : metrics.findMetrics(job, "*." + name).values()) {
-      sum += ((Counter) metric).getCount();
+    for (Metric metric : metrics.findMetrics(job, ".*\\." + name).values()) {
+      if (metric instanceof Counter counter) {
+        sum += counter.getCount();
+      } else if (metric instanceof Gauge<?> gauge) {
+        sum += ((Number) gauge.getValue()).longValue();
+      }
     }
     return sum;
+  }
+
+  /** Takes a checkpoint now; the job's own come every ten seconds or more. */
+  Path checkpoint(JobID job) throws Exception {
+    return Path.of(URI.create(cluster.triggerCheckpoint(job).get()));
   }
 
   void close() throws Exception {

@@ -1,5 +1,6 @@
 package io.freshet.streaming;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.plan.ViewPlan;
@@ -42,6 +43,11 @@ final class ServedRows {
         stored.version().asOfMillis(),
         row[0] instanceof Instant newest ? newest.toEpochMilli() : -1,
         Arrays.copyOfRange(row, 1, row.length));
+  }
+
+  /** The features of a row that must be there. */
+  @Nullable Object[] features(ViewPlan plan, String origin) {
+    return requireNonNull(find(plan, origin), origin + " has no row").features();
   }
 
   /** Every origin's row is what the events give as of its time, and holds the newest of them. */
