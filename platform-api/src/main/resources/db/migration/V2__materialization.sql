@@ -56,14 +56,11 @@ create table batch_run (
 create index batch_run_by_source on batch_run (project, source, state);
 create unique index batch_run_tick on batch_run (tick_key);
 
--- The views that a run materializes, bound when it first starts.
-create table batch_run_view (
-    run_id varchar(64) not null references batch_run (id),
-    view   bigint      not null,
-    as_of  bigint      not null,
-    primary key (run_id, view)
+-- The newest as-of time that a run of each view was started for, successful or not.
+create table batch_view (
+    view  int    not null primary key,
+    as_of bigint not null
 );
-create index batch_run_view_by_view on batch_run_view (view, as_of);
 
 -- db-scheduler's table, as its version wants it.
 create table scheduled_tasks (

@@ -1,6 +1,5 @@
 package io.freshet.platform.reconcile;
 
-import io.freshet.definition.Kind;
 import io.freshet.plan.SourcePlan;
 import io.freshet.plan.StreamingJobPlan;
 import io.freshet.plan.Tier;
@@ -8,6 +7,7 @@ import io.freshet.plan.ViewPlan;
 import io.freshet.platform.events.KafkaSettings;
 import io.freshet.platform.lookup.OnlineStoreSettings;
 import io.freshet.platform.registry.LiveViews;
+import io.freshet.platform.registry.SourceLock;
 import io.freshet.platform.registry.SourceViews;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,7 +15,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -26,21 +25,21 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 class StreamingIntents {
-  private final JdbcClient database;
+  private final SourceLock sources;
   private final LiveViews liveViews;
   private final StreamingJobTable jobs;
   private final JobPlans plans;
   private final Clock clock;
 
   StreamingIntents(
-      JdbcClient database,
+      SourceLock sources,
       LiveViews liveViews,
       StreamingJobTable jobs,
       FlinkSettings flink,
       KafkaSettings kafka,
       OnlineStoreSettings onlineStore,
       Clock clock) {
-    this.database = database;
+    this.sources = sources;
     this.liveViews = liveViews;
     this.jobs = jobs;
     this.plans = new JobPlans(flink, kafka, onlineStore);
@@ -50,7 +49,7 @@ class StreamingIntents {
   /** Asks for the first job of a generation, if views still want one and none is there. */
   @Transactional
   public Optional<StreamingJob> begin(JobKey key) {
-    lock(key);
+    sources.take(key.project(), key.source());
     Optional<StreamingJob> before = jobs.find(key);
     Optional<StreamingJobPlan> plan = planOf(key);
     boolean taken = before.isPresent() && before.get().state() != StreamingJob.State.CANCELLED;
@@ -68,7 +67,7 @@ class StreamingIntents {
   /** Asks for another attempt in the place of one that is gone. */
   @Transactional
   public Optional<StreamingJob> retry(StreamingJob gone, @Nullable String restoreFrom) {
-    lock(gone.key());
+    sources.take(gone.key().project(), gone.key().source());
     Optional<StreamingJobPlan> plan = planOf(gone.key());
     if (plan.isEmpty() || !isNewest(gone)) {
       return Optional.empty();
@@ -81,7 +80,7 @@ class StreamingIntents {
   /** Decides that a job is to end, unless views want it again. */
   @Transactional
   public void end(StreamingJob job) {
-    lock(job.key());
+    sources.take(job.key().project(), job.key().source());
     if (planOf(job.key()).isEmpty()) {
       jobs.observe(job, StreamingJob.State.CANCELLING, null, now());
     }
@@ -92,18 +91,6 @@ class StreamingIntents {
         .filter(StreamingJob::isWanted)
         .map(newest -> newest.jobId().equals(job.jobId()))
         .orElse(false);
-  }
-
-  private void lock(JobKey key) {
-    database
-        .sql(
-            "select name from definition where project = :project and kind = :kind and name ="
-                + " :name for update")
-        .param("project", key.project())
-        .param("kind", Kind.EVENT_SOURCE.wireName())
-        .param("name", key.source())
-        .query(String.class)
-        .list();
   }
 
   private Optional<StreamingJobPlan> planOf(JobKey key) {
