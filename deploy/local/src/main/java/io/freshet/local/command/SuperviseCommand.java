@@ -1,6 +1,7 @@
 package io.freshet.local.command;
 
 import io.freshet.local.platform.DataFolder;
+import io.freshet.local.platform.LocalPlatform;
 import io.freshet.local.supervisor.Supervisor;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -28,7 +29,10 @@ public final class SuperviseCommand implements Callable<Integer> {
         System.out.println("Cannot start: another supervisor keeps " + data.root());
         return 1;
       }
-      return new Supervisor(options.platform()).run() ? 0 : 1;
+      LocalPlatform platform = options.platform();
+      Supervisor supervisor = new Supervisor(data, platform.apiAddress(), platform.stages());
+      Runtime.getRuntime().addShutdownHook(new Thread(supervisor::stop, "stop-platform"));
+      return supervisor.run() ? 0 : 1;
     }
   }
 }

@@ -14,8 +14,16 @@ public record LocalPlatform(Installation installation, DataFolder data, Ports po
   private static final int BROKER_HEAP_MEGABYTES = 384;
   private static final Duration START = Duration.ofMinutes(3);
 
-  /** What everything else needs: Kafka, Redis and the streaming cluster; they start together. */
-  public List<Service> foundation() {
+  /** Services of a stage start together, once those of the stage before serve. */
+  public List<List<Service>> stages() {
+    return List.of(foundation(), List.of(controlPlane()));
+  }
+
+  public String apiAddress() {
+    return "http://127.0.0.1:" + ports.api();
+  }
+
+  private List<Service> foundation() {
     FlinkCluster flink = new FlinkCluster(installation, data, ports);
     return List.of(
         service("kafka", kafkaSettings().bootstrapServers(), this::kafka, kafkaHealth(), 20),
@@ -24,8 +32,7 @@ public record LocalPlatform(Installation installation, DataFolder data, Ports po
         service("taskmanager", "", flink::taskManager, overview(1), 10));
   }
 
-  /** The control plane, which starts once the foundation serves. */
-  public Service controlPlane() {
+  private Service controlPlane() {
     return service(
         "control-plane",
         apiAddress(),
@@ -34,10 +41,6 @@ public record LocalPlatform(Installation installation, DataFolder data, Ports po
             apiAddress() + "/actuator/health/readiness",
             answer -> answer.path("status").asString("").equals("UP")),
         30);
-  }
-
-  public String apiAddress() {
-    return "http://127.0.0.1:" + ports.api();
   }
 
   String flinkAddress() {

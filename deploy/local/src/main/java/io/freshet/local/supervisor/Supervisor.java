@@ -1,7 +1,6 @@
 package io.freshet.local.supervisor;
 
 import io.freshet.local.platform.DataFolder;
-import io.freshet.local.platform.LocalPlatform;
 import io.freshet.local.platform.Service;
 import io.freshet.local.supervisor.PlatformStatus.Phase;
 import java.time.Duration;
@@ -19,8 +18,9 @@ import java.util.concurrent.TimeUnit;
 public final class Supervisor {
   private static final Duration PULSE = Duration.ofMillis(500);
 
-  private final LocalPlatform platform;
   private final DataFolder data;
+  private final String api;
+  private final List<List<Service>> stages;
   private final ProcessRegister register;
   private final Narrator narrator = new Narrator(System.out);
   private final List<SupervisedService> services = new ArrayList<>();
@@ -29,20 +29,24 @@ public final class Supervisor {
   private Phase phase = Phase.STARTING;
   private String message = "";
 
-  public Supervisor(LocalPlatform platform) {
-    this.platform = platform;
-    this.data = platform.data();
+  /**
+   * @param api the address of the control plane
+   * @param stages the services of a stage start together, once those of the stage before serve
+   */
+  public Supervisor(DataFolder data, String api, List<List<Service>> stages) {
+    this.data = data;
+    this.api = api;
+    this.stages = List.copyOf(stages);
     this.register = ProcessRegister.empty(data);
   }
 
   /** Runs until it is asked to stop or the start fails; true if it was asked. */
   public boolean run() {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop-platform"));
     try {
       boolean up = startAll();
       if (up) {
         enter(Phase.UP, "");
-        narrator.say("Freshet is up: " + platform.apiAddress());
+        narrator.say("Freshet is up: " + api);
         watch();
       }
       return stopAsked();
@@ -52,9 +56,19 @@ public final class Supervisor {
     }
   }
 
+  /** Asks it to stop and returns once every process has ended. */
+  public void stop() {
+    stopAsked.countDown();
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private boolean startAll() {
     narrator.say("Starting the platform, data in " + data.root());
-    return start(platform.foundation()) && start(List.of(platform.controlPlane()));
+    return stages.stream().allMatch(this::start);
   }
 
   private boolean start(List<Service> together) {
@@ -128,15 +142,6 @@ public final class Supervisor {
     narrator.say("All processes have ended");
   }
 
-  private void stopAndWait() {
-    stopAsked.countDown();
-    try {
-      stopped.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private boolean fail(String reason) {
     narrator.say(reason);
     enter(Phase.FAILED, reason);
@@ -154,7 +159,7 @@ public final class Supervisor {
             ProcessIdentity.of(ProcessHandle.current()),
             phase,
             message,
-            platform.apiAddress(),
+            api,
             services.stream().map(SupervisedService::status).toList())
         .write(data);
   }
