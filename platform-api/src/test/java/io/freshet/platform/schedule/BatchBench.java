@@ -83,8 +83,7 @@ final class BatchBench implements AutoCloseable {
             settings,
             clock);
     SourceRuns runs =
-        new SourceRuns(
-            table, plans, attempts, children, new BatchMetrics(meters), settings, clock);
+        new SourceRuns(table, plans, attempts, children, new BatchMetrics(meters), settings, clock);
     BatchScheduler replica =
         new BatchScheduler(database, planner(clock), runs, attempts, settings, clock);
     replica.start();

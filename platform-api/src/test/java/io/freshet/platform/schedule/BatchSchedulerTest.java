@@ -57,8 +57,7 @@ class BatchSchedulerTest {
     assertThat(Instant.ofEpochMilli(plan.asOfMillis()))
         .isBetween(before.minusSeconds(6), Instant.now().minusSeconds(5));
     assertThat(BatchBench.applied(requireNonNull(run.result()))).isEqualTo(4);
-    assertThat(
-            bench.meters.get("freshet.batch.runs").tag("outcome", "succeeded").counter().count())
+    assertThat(bench.meters.get("freshet.batch.runs").tag("outcome", "succeeded").counter().count())
         .isEqualTo(1);
   }
 
@@ -143,8 +142,7 @@ class BatchSchedulerTest {
     long asOf = Instant.now().toEpochMilli() - 5_000;
     for (int i = 0; i < 4; i++) {
       Tier tier = i % 2 == 0 ? Tier.HOURLY : Tier.DAILY;
-      bench.table.request(
-          BatchBench.SOURCE, tier.wireName(), Cause.MANUAL, asOf, Instant.now());
+      bench.table.request(BatchBench.SOURCE, tier.wireName(), Cause.MANUAL, asOf, Instant.now());
     }
 
     bench.startReplica();
@@ -168,8 +166,7 @@ class BatchSchedulerTest {
   private BatchRun runLeftByACrash() throws Exception {
     ScriptedRun.behave(folder, "hang");
     long asOf = Instant.now().toEpochMilli() - 5_000;
-    String id =
-        bench.table.request(BatchBench.SOURCE, "hourly", Cause.MANUAL, asOf, Instant.now());
+    String id = bench.table.request(BatchBench.SOURCE, "hourly", Cause.MANUAL, asOf, Instant.now());
     BatchRun run = bench.table.find(id).orElseThrow();
     Path attempt = Files.createDirectories(folder.resolve("crashed"));
     BatchRunPlan plan =
@@ -186,11 +183,9 @@ class BatchSchedulerTest {
             RunFiles.resultFile(attempt).toString());
     bench.table.begin(run, plan, Instant.now());
     ChildProcesses children = new ChildProcesses();
-    Path planFile =
-        Files.write(RunFiles.planFile(attempt), io.freshet.plan.PlanCodec.encode(plan));
+    Path planFile = Files.write(RunFiles.planFile(attempt), io.freshet.plan.PlanCodec.encode(plan));
     Process process =
-        children.start(
-            ScriptedRun.command(folder).line(planFile), RunFiles.logFile(attempt));
+        children.start(ScriptedRun.command(folder).line(planFile), RunFiles.logFile(attempt));
     bench.table.noteProcess(run, children.identify(process));
     bench.awaitJournal(1);
     return bench.table.find(id).orElseThrow();
