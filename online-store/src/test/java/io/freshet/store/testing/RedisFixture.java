@@ -83,6 +83,8 @@ public final class RedisFixture implements AutoCloseable {
             "--daemonize",
             "no");
     Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
+    // A test that fails before it closes the fixture leaves no server behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
     List<String> log = new ArrayList<>();
     BufferedReader output = started.inputReader();
     for (String line = output.readLine(); line != null; line = output.readLine()) {
