@@ -27,7 +27,7 @@ final class BatchSession {
 
   private static final Map<String, String> LOCAL_DEFAULTS =
       Map.of(
-          "spark.sql.shuffle.partitions", "4",
+          "spark.sql.shuffle.partitions", "2",
           "spark.driver.host", "127.0.0.1",
           "spark.driver.bindAddress", "127.0.0.1");
 

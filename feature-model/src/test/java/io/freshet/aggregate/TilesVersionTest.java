@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The committed bytes are the tiles of golden cases, of the key and time of the first expectation.
  */
 class TilesVersionTest {
+  private static final List<GoldenCase> CASES = GoldenCase.all();
+
   /** A line of the committed file: the name of a golden case and the bytes of its tiles. */
   record Committed(GoldenCase golden, String hex) {
     @Override
@@ -83,7 +85,7 @@ class TilesVersionTest {
   }
 
   private static GoldenCase golden(String name) {
-    return GoldenCase.all().stream().filter(g -> g.name().equals(name)).findFirst().orElseThrow();
+    return CASES.stream().filter(g -> g.name().equals(name)).findFirst().orElseThrow();
   }
 
   private static List<String> lines() {
