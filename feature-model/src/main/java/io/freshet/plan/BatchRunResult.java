@@ -6,7 +6,8 @@ import java.util.List;
  * What a finished batch run did.
  *
  * @param archivedEvents events that the run added to the archive
- * @param rejectedEvents records that it could not read
+ * @param rejectedEvents records that it could not read, and events that an expression of a view
+ *     failed on for the first time
  */
 public record BatchRunResult(
     String runId,

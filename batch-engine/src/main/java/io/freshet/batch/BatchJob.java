@@ -1,0 +1,43 @@
+package io.freshet.batch;
+
+import io.freshet.batch.archive.ArchiveCounts;
+import io.freshet.batch.archive.ArchiveTables;
+import io.freshet.batch.archive.TopicArchiver;
+import io.freshet.batch.materialize.Materialized;
+import io.freshet.batch.materialize.Materializer;
+import io.freshet.plan.BatchRunPlan;
+import io.freshet.plan.BatchRunResult;
+import org.apache.spark.sql.SparkSession;
+
+/** A batch run: archives the source's new events, then materializes the tick's views from it. */
+public final class BatchJob {
+  private BatchJob() {}
+
+  /**
+   * Exits with 0 when the run is done and its result written, else with 1.
+   *
+   * @param arguments the path of a file with a {@link BatchRunPlan} as JSON
+   */
+  public static void main(String[] arguments) {
+    try {
+      BatchRunPlan plan = RunFiles.plan(arguments);
+      try (SparkSession spark = BatchSession.open(plan)) {
+        RunFiles.write(plan, run(spark, plan));
+      }
+    } catch (Throwable e) { // Spark throws checked ones undeclared; an error must end the run too.
+      System.err.println("Batch run failed: " + e.getMessage());
+      e.printStackTrace();
+      System.exit(1);
+    }
+    System.exit(0);
+  }
+
+  static BatchRunResult run(SparkSession spark, BatchRunPlan plan) {
+    ArchiveTables tables = ArchiveTables.ensured(spark, plan);
+    ArchiveCounts archived = TopicArchiver.archive(spark, plan, tables);
+    Materialized materialized = Materializer.materialize(spark, plan, tables);
+    long rejected = archived.rejected() + materialized.failedEvents();
+    return new BatchRunResult(
+        plan.runId(), plan.asOfMillis(), archived.events(), rejected, materialized.views());
+  }
+}

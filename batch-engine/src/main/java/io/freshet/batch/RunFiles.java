@@ -1,0 +1,51 @@
+package io.freshet.batch;
+
+import io.freshet.error.ErrorCategory;
+import io.freshet.error.FreshetException;
+import io.freshet.plan.BatchRunPlan;
+import io.freshet.plan.BatchRunResult;
+import io.freshet.plan.PlanCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import tools.jackson.core.JacksonException;
+
+/** The files by which a run gets its plan and gives its result. */
+final class RunFiles {
+  private RunFiles() {}
+
+  /**
+   * @throws FreshetException if there is not one argument, or it names no file with a plan
+   */
+  static BatchRunPlan plan(String[] arguments) {
+    if (arguments.length != 1) {
+      throw new FreshetException(
+          ErrorCategory.USER,
+          "Cannot run: %d arguments, give the path of a file with the plan of the run"
+              .formatted(arguments.length));
+    }
+    try {
+      return PlanCodec.decode(Files.readAllBytes(Path.of(arguments[0])), BatchRunPlan.class);
+    } catch (IOException | JacksonException e) {
+      throw new FreshetException(
+          ErrorCategory.USER,
+          "Cannot read the plan of the run: %s in %s".formatted(e, arguments[0]),
+          e);
+    }
+  }
+
+  /** Writes the result so that the plan's result file is there whole or not at all. */
+  static void write(BatchRunPlan plan, BatchRunResult result) {
+    Path file = Path.of(plan.resultFile()).toAbsolutePath();
+    Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+    try {
+      Files.write(unfinished, PlanCodec.encode(result));
+      Files.move(
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new FreshetException(
+          ErrorCategory.UNAVAILABLE, "Cannot write the result of the run: " + e, e);
+    }
+  }
+}

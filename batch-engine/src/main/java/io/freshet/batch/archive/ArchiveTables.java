@@ -1,0 +1,23 @@
+package io.freshet.batch.archive;
+
+import io.freshet.batch.table.DeltaFolder;
+import io.freshet.batch.table.Warehouse;
+import io.freshet.plan.BatchRunPlan;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** The tables that the topic's records go to. */
+public record ArchiveTables(DeltaFolder archive, DeltaFolder rejected) {
+  /** The tables of a source, which are made if they are not there. */
+  public static ArchiveTables ensured(SparkSession spark, BatchRunPlan plan) {
+    Warehouse warehouse = Warehouse.of(plan);
+    return new ArchiveTables(
+        new DeltaFolder(spark, warehouse.archive())
+            .ensured(
+                ArchiveSchema.archive(plan.source()),
+                ArchiveSchema.EVENT_DATE,
+                Map.of("delta.enableChangeDataFeed", "true")),
+        new DeltaFolder(spark, warehouse.rejected())
+            .ensured(ArchiveSchema.rejected(), ArchiveSchema.KIND, Map.of()));
+  }
+}

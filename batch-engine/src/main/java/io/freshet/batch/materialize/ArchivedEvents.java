@@ -1,0 +1,59 @@
+package io.freshet.batch.materialize;
+
+import static io.freshet.batch.table.SparkColumns.named;
+import static org.apache.spark.sql.functions.lit;
+
+import io.freshet.batch.archive.ArchiveSchema;
+import io.freshet.batch.table.DeltaFolder;
+import io.freshet.batch.table.SparkColumns;
+import io.freshet.plan.BatchRunPlan;
+import io.freshet.plan.SourcePlan;
+import io.freshet.value.Column;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The archived events that some view's window holds as of a tick; other days are not read. */
+final class ArchivedEvents {
+  private ArchivedEvents() {}
+
+  /** The source's columns in their order, then the record's partition, offset and arrival. */
+  static Dataset<Row> scan(DeltaFolder archive, BatchRunPlan plan) {
+    long to = plan.asOfMillis();
+    long from =
+        plan.views().stream()
+            .mapToLong(view -> RunViews.earliestStart(view.view(), to))
+            .min()
+            .orElse(to);
+    Dataset<Row> rows = archive.readPinned();
+    org.apache.spark.sql.Column time = named(plan.source().eventTime());
+    org.apache.spark.sql.Column date = named(ArchiveSchema.EVENT_DATE);
+    return rows.filter(date.geq(lit(dateOf(from))).and(date.leq(lit(dateOf(to)))))
+        .filter(time.geq(lit(Instant.ofEpochMilli(from))))
+        .filter(time.lt(lit(Instant.ofEpochMilli(to))))
+        .select(columns(plan.source(), Set.of(rows.columns())));
+  }
+
+  private static org.apache.spark.sql.Column[] columns(SourcePlan source, Set<String> archived) {
+    List<org.apache.spark.sql.Column> columns = new ArrayList<>();
+    for (Column column : source.columns()) {
+      columns.add(
+          archived.contains(column.name())
+              ? named(column.name())
+              : lit(null).cast(SparkColumns.typeOf(column.type())).as(column.name()));
+    }
+    columns.add(named(ArchiveSchema.PARTITION));
+    columns.add(named(ArchiveSchema.OFFSET));
+    columns.add(named(ArchiveSchema.ARRIVED_AT));
+    return columns.toArray(org.apache.spark.sql.Column[]::new);
+  }
+
+  private static LocalDate dateOf(long millis) {
+    return LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
+  }
+}

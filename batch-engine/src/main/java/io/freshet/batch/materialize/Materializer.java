@@ -1,0 +1,107 @@
+package io.freshet.batch.materialize;
+
+import static io.freshet.batch.table.SparkColumns.named;
+import static org.apache.spark.sql.functions.sum;
+
+import io.freshet.batch.archive.ArchiveTables;
+import io.freshet.plan.BatchRunPlan;
+import io.freshet.plan.BatchRunResult.ViewResult;
+import io.freshet.store.ViewProgress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Computes a run's views as of its tick from the archive, with one scan and one shuffle for all of
+ * them, and serves them. Repeated, it ends in the same tables and rows.
+ */
+public final class Materializer {
+  private final SparkSession spark;
+  private final BatchRunPlan plan;
+  private final ArchiveTables tables;
+
+  private Materializer(SparkSession spark, BatchRunPlan plan, ArchiveTables tables) {
+    this.spark = spark;
+    this.plan = plan;
+    this.tables = tables;
+  }
+
+  /**
+   * @throws io.freshet.store.OnlineStoreException if the online store is out of reach for a minute
+   */
+  public static Materialized materialize(
+      SparkSession spark, BatchRunPlan plan, ArchiveTables tables) {
+    if (plan.views().isEmpty()) {
+      return new Materialized(List.of(), 0);
+    }
+    return new Materializer(spark, plan, tables).run();
+  }
+
+  private Materialized run() {
+    Dataset<Row> tiles = tiles().persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Map<Integer, Counts> counts = count(tiles);
+      long failures = counts.values().stream().mapToLong(Counts::failures).sum();
+      long recorded = failures == 0 ? 0 : new FailedEvents(plan, tables.rejected()).record(tiles);
+      List<ViewResult> results = new ArrayList<>();
+      plan.views()
+          .forEach(
+              view -> {
+                long events = counts.getOrDefault(view.number(), Counts.NONE).events();
+                results.add(new ViewRun(spark, plan, view).materialize(tiles, events));
+              });
+      advance();
+      return new Materialized(results, recorded);
+    } finally {
+      tiles.unpersist();
+    }
+  }
+
+  /** Rows of {@link InputSchema#tiles} of all views. */
+  private Dataset<Row> tiles() {
+    RunViews run = RunViews.of(plan);
+    return ArchivedEvents.scan(tables.archive(), plan)
+        .mapPartitions(new ProjectEvents(run), Encoders.row(InputSchema.inputs()))
+        .repartition(named(InputSchema.VIEW), named(InputSchema.KEY))
+        .sortWithinPartitions(
+            named(InputSchema.VIEW),
+            named(InputSchema.KEY),
+            named(InputSchema.TIME),
+            named(InputSchema.PARTITION),
+            named(InputSchema.OFFSET))
+        .mapPartitions(new BuildTiles(run), Encoders.row(InputSchema.tiles()));
+  }
+
+  private static Map<Integer, Counts> count(Dataset<Row> tiles) {
+    Map<Integer, Counts> counts = new HashMap<>();
+    tiles
+        .groupBy(named(InputSchema.VIEW))
+        .agg(sum(named(TileSchema.EVENTS)), functions.count(named(InputSchema.FAILURE)))
+        .collectAsList()
+        .forEach(row -> counts.put(row.getInt(0), new Counts(row.getLong(1), row.getLong(2))));
+    return counts;
+  }
+
+  private void advance() {
+    List<ViewProgress> progress =
+        plan.views().stream()
+            .map(
+                view ->
+                    new ViewProgress(
+                        view.view().project(), view.number(), view.epoch(), plan.asOfMillis()))
+            .toList();
+    new PatientWriter(plan.onlineStore()).write(store -> store.advance(progress));
+  }
+
+  /** What a view took from the archive. */
+  private record Counts(long events, long failures) {
+    static final Counts NONE = new Counts(0, 0);
+  }
+}

@@ -1,0 +1,99 @@
+package io.freshet.batch.materialize;
+
+import io.freshet.event.Event;
+import io.freshet.event.ViewInput;
+import io.freshet.event.ViewProjection;
+import io.freshet.expression.ExpressionFailedException;
+import io.freshet.plan.InputPlan;
+import io.freshet.plan.SourcePlan;
+import io.freshet.plan.ViewPlan;
+import io.freshet.value.RowCodec;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what every view needs from every event, as rows of {@link InputSchema#inputs}. */
+record ProjectEvents(RunViews run) implements MapPartitionsFunction<Row, Row> {
+  @Override
+  public Iterator<Row> call(Iterator<Row> events) {
+    SourcePlan source = run.source();
+    List<Projected> views =
+        run.views().stream().map(view -> Projected.of(view, source, run.asOfMillis())).toList();
+    int columns = source.columns().size();
+    int timeColumn = source.columnIndex(source.eventTime());
+    Iterable<Row> all = () -> events;
+    Stream<Row> inputs =
+        StreamSupport.stream(all.spliterator(), false)
+            .map(row -> Archived.of(row, columns, timeColumn))
+            .flatMap(event -> views.stream().flatMap(view -> view.take(event).stream()));
+    return inputs.iterator();
+  }
+
+  /** An event and where it came from. */
+  private record Archived(Event event, int partition, long offset, Object arrivedAt) {
+    static Archived of(Row row, int columns, int timeColumn) {
+      @Nullable Object[] values = new @Nullable Object[columns];
+      for (int i = 0; i < columns; i++) {
+        values[i] = row.get(i);
+      }
+      Instant time = row.getAs(timeColumn);
+      return new Archived(
+          new Event(time.toEpochMilli(), values),
+          row.getInt(columns),
+          row.getLong(columns + 1),
+          row.get(columns + 2));
+    }
+  }
+
+  /** A view, ready to take its inputs from events. */
+  private record Projected(
+      int number, ViewProjection projection, RowCodec inputs, long fromMillis) {
+    static Projected of(ViewPlan view, SourcePlan source, long asOfMillis) {
+      return new Projected(
+          view.number(),
+          ViewProjection.of(view.view(), source),
+          new RowCodec(view.view().inputs().stream().map(InputPlan::type).toList()),
+          RunViews.earliestStart(view.view(), asOfMillis));
+    }
+
+    Optional<Row> take(Archived archived) {
+      if (archived.event().timeMillis() < fromMillis) {
+        return Optional.empty();
+      }
+      try {
+        return projection.project(archived.event()).map(input -> used(archived, input));
+      } catch (ExpressionFailedException e) {
+        return Optional.of(unused(archived, e));
+      }
+    }
+
+    private Row used(Archived from, ViewInput input) {
+      return row(from, input.key(), inputs.encode(input.inputs()), null);
+    }
+
+    private Row unused(Archived from, ExpressionFailedException failure) {
+      byte[] spread = ByteBuffer.allocate(Long.BYTES).putLong(from.offset()).array();
+      return row(from, spread, null, failure.getMessage());
+    }
+
+    private Row row(Archived from, byte[] key, byte @Nullable [] packed, @Nullable String failure) {
+      return RowFactory.create(
+          number,
+          key,
+          from.event().timeMillis(),
+          from.partition(),
+          from.offset(),
+          packed,
+          from.arrivedAt(),
+          failure);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.freshet.batch.materialize;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.freshet.plan.BatchRunPlan;
+import io.freshet.plan.BoundView;
+import io.freshet.plan.PlanCodec;
+import io.freshet.plan.SourcePlan;
+import io.freshet.plan.ViewPlan;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The part of a run's plan that tasks need, as they get it: as text.
+ *
+ * @param sourceJson a {@link SourcePlan}
+ * @param viewsJson {@link ViewPlan}s
+ */
+record RunViews(String sourceJson, List<String> viewsJson, long asOfMillis, int sequence)
+    implements Serializable {
+  static RunViews of(BatchRunPlan plan) {
+    return new RunViews(
+        PlanCodec.encodeToString(plan.source()),
+        plan.views().stream().map(PlanCodec::encodeToString).toList(),
+        plan.asOfMillis(),
+        plan.sequence());
+  }
+
+  SourcePlan source() {
+    return PlanCodec.decode(sourceJson.getBytes(UTF_8), SourcePlan.class);
+  }
+
+  List<ViewPlan> views() {
+    return viewsJson.stream()
+        .map(json -> PlanCodec.decode(json.getBytes(UTF_8), ViewPlan.class))
+        .toList();
+  }
+
+  ViewPlan view(int number) {
+    return views().stream()
+        .filter(view -> view.number() == number)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("view " + number + " is not in the plan"));
+  }
+
+  /** The first event time that a window of the view holds as of the tick. */
+  static long earliestStart(BoundView view, long asOfMillis) {
+    return view.features().stream()
+        .mapToLong(feature -> feature.window().startAsOf(asOfMillis))
+        .min()
+        .orElse(asOfMillis);
+  }
+}

@@ -1,0 +1,79 @@
+package io.freshet.batch.materialize;
+
+import static io.freshet.batch.table.SparkColumns.named;
+import static org.apache.spark.sql.functions.lit;
+
+import io.freshet.plan.BatchRunPlan;
+import io.freshet.plan.BatchRunResult.ViewResult;
+import io.freshet.plan.ViewPlan;
+import java.time.Instant;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * Takes one view from its tiles to its rows. The order matters when a run is killed: tiles, online
+ * store, feature log; {@link TileTable} says why. A tick before the newest goes to the log only.
+ */
+record ViewRun(SparkSession spark, BatchRunPlan plan, ViewPlan view) {
+  /**
+   * @param tilesOfRun rows of {@link InputSchema#tiles}
+   * @param events how many events those of the view hold
+   */
+  ViewResult materialize(Dataset<Row> tilesOfRun, long events) {
+    FeatureLog log = FeatureLog.ensured(spark, plan, view);
+    TileTable table = TileTable.ensured(spark, plan, view);
+    Dataset<Row> tiles = kept(table.withEmptyKeys(ofView(tilesOfRun), log));
+    Dataset<Row> rows = kept(rows(tiles));
+    try {
+      if (table.isOutdated()) {
+        log.commit(rows);
+        return new ViewResult(view.number(), events, rows.count(), 0);
+      }
+      table.commit(tiles);
+      ViewResult result = serve(rows, events);
+      log.commit(rows);
+      return result;
+    } finally {
+      rows.unpersist();
+      tiles.unpersist();
+    }
+  }
+
+  private Dataset<Row> ofView(Dataset<Row> tilesOfRun) {
+    return tilesOfRun
+        .filter(named(InputSchema.VIEW).equalTo(view.number()))
+        .filter(named(InputSchema.FAILURE).isNull())
+        .select(
+            named(TileSchema.KEY),
+            named(TileSchema.DATE),
+            named(TileSchema.TILES),
+            named(TileSchema.EVENTS),
+            lit(Instant.ofEpochMilli(plan.asOfMillis())).as(TileSchema.AS_OF));
+  }
+
+  private Dataset<Row> rows(Dataset<Row> tiles) {
+    return tiles
+        .repartition(named(TileSchema.KEY))
+        .sortWithinPartitions(named(TileSchema.KEY), named(TileSchema.DATE))
+        .select(named(TileSchema.KEY), named(TileSchema.TILES))
+        .mapPartitions(
+            new BuildRows(RunViews.of(plan), view.number()),
+            Encoders.row(LogSchema.of(view.view())));
+  }
+
+  private ViewResult serve(Dataset<Row> rows, long events) {
+    LongAccumulator decided = spark.sparkContext().longAccumulator();
+    LongAccumulator applied = spark.sparkContext().longAccumulator();
+    rows.foreachPartition(
+        new ServeRows(RunViews.of(plan), plan.onlineStore(), view.number(), decided, applied));
+    return new ViewResult(view.number(), events, decided.value(), applied.value());
+  }
+
+  private static Dataset<Row> kept(Dataset<Row> rows) {
+    return rows.persist(StorageLevel.MEMORY_AND_DISK());
+  }
+}

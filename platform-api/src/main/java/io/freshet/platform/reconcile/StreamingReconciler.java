@@ -1,0 +1,124 @@
+package io.freshet.platform.reconcile;
+
+import io.freshet.plan.Delivery;
+import io.freshet.plan.SourcePlan;
+import io.freshet.plan.Tier;
+import io.freshet.plan.ViewPlan;
+import io.freshet.platform.events.SourceTopics;
+import io.freshet.platform.registry.LiveViews;
+import io.freshet.platform.registry.SourceViews;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings the cluster to what the registry wants: of each source its topics, the definitions of its
+ * streaming views, and one job a delivery guarantee. It looks at states, not at changes, so that a
+ * pass that was cut off is made good by the next one. Used by one thread.
+ */
+@Component
+class StreamingReconciler {
+  private static final Logger log = LoggerFactory.getLogger(StreamingReconciler.class);
+
+  private final LiveViews liveViews;
+  private final StreamingJobTable jobs;
+  private final SourceTopics topics;
+  private final DefinitionsPublisher definitions;
+  private final JobReconciler jobReconciler;
+  private final SourceProblems problems;
+  private final Set<SourcePlan> withTopics = new HashSet<>();
+
+  StreamingReconciler(
+      LiveViews liveViews,
+      StreamingJobTable jobs,
+      SourceTopics topics,
+      DefinitionsPublisher definitions,
+      JobReconciler jobReconciler,
+      SourceProblems problems) {
+    this.liveViews = liveViews;
+    this.jobs = jobs;
+    this.topics = topics;
+    this.definitions = definitions;
+    this.jobReconciler = jobReconciler;
+    this.problems = problems;
+  }
+
+  /** One pass over everything; a source that cannot be reconciled does not hold up the others. */
+  void reconcile() {
+    List<SourceViews> sources = liveViews.bySource();
+    List<StreamingJob> stored = jobs.all();
+    for (SourceViews source : sources) {
+      attempt(
+          source.source().project(),
+          source.source().name(),
+          () -> reconcile(source, jobsOf(source.source(), stored)));
+    }
+    for (StreamingJob orphan : withoutSource(stored, sources)) {
+      attempt(
+          orphan.key().project(),
+          orphan.key().source(),
+          () -> jobReconciler.reconcileUnwanted(orphan));
+    }
+  }
+
+  private void reconcile(SourceViews source, Map<JobKey, StreamingJob> stored) {
+    List<ViewPlan> streaming =
+        source.views().stream().filter(view -> view.tier() == Tier.STREAMING).toList();
+    if (!streaming.isEmpty() && !withTopics.contains(source.source())) {
+      topics.ensure(source.source());
+      withTopics.add(source.source());
+    }
+    List<StreamingJob> wanted = stored.values().stream().filter(StreamingJob::isWanted).toList();
+    if (canBeTold(source.source(), wanted) && !(streaming.isEmpty() && wanted.isEmpty())) {
+      definitions.publish(source.source(), streaming, seeds(wanted));
+    }
+    for (Delivery delivery : Delivery.values()) {
+      JobKey key = new JobKey(source.source().project(), source.source().name(), delivery);
+      jobReconciler.reconcile(
+          key, stored.get(key), source.source(), StreamingIntents.streamingViews(source, key));
+    }
+  }
+
+  private void attempt(String project, String source, Runnable work) {
+    try {
+      work.run();
+      problems.clear(project, source);
+    } catch (RuntimeException failure) {
+      if (problems.note(project, source, String.valueOf(failure.getMessage()))) {
+        log.warn("Source {}/{} is not reconciled: {}", project, source, failure.getMessage());
+      }
+    }
+  }
+
+  /** A job with an older schema may not understand new views: it is restarted before. */
+  private static boolean canBeTold(SourcePlan source, List<StreamingJob> wanted) {
+    return wanted.stream().allMatch(job -> job.plan().source().equals(source));
+  }
+
+  private static Set<Integer> seeds(List<StreamingJob> wanted) {
+    return wanted.stream()
+        .flatMap(job -> job.plan().views().stream())
+        .map(ViewPlan::number)
+        .collect(Collectors.toSet());
+  }
+
+  private static Map<JobKey, StreamingJob> jobsOf(SourcePlan source, List<StreamingJob> stored) {
+    return stored.stream()
+        .filter(job -> job.key().project().equals(source.project()))
+        .filter(job -> job.key().source().equals(source.name()))
+        .collect(Collectors.toMap(StreamingJob::key, job -> job));
+  }
+
+  private static List<StreamingJob> withoutSource(
+      List<StreamingJob> stored, List<SourceViews> sources) {
+    List<StreamingJob> orphans = new ArrayList<>(stored);
+    sources.forEach(source -> orphans.removeAll(jobsOf(source.source(), stored).values()));
+    return orphans;
+  }
+}

@@ -1,0 +1,14 @@
+package io.freshet.platform.schedule;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The command line that runs a batch job. */
+interface BatchCommand {
+  /**
+   * A program and its arguments.
+   *
+   * @param plan a file with the plan as JSON
+   */
+  List<String> line(Path plan);
+}

@@ -1,0 +1,79 @@
+package io.freshet.platform.schedule;
+
+import io.freshet.plan.BatchRunPlan;
+import io.freshet.plan.BatchRunResult;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of the batch engine as it is stored: before its process is started, and after.
+ *
+ * @param tier a tier's name, or {@link #NEW_VIEWS_TIER}
+ * @param asOfMillis null until a run for new views starts
+ * @param attempt processes started so far
+ * @param sequence of the versions that the newest attempt writes
+ * @param notBefore when the next attempt may start
+ * @param process the process of the newest attempt
+ * @param plan null until it starts
+ * @param problem why it failed, or the newest attempt did
+ */
+public record BatchRun(
+    String id,
+    SourceName source,
+    String tier,
+    Cause cause,
+    State state,
+    @Nullable Long asOfMillis,
+    int attempt,
+    int sequence,
+    Instant notBefore,
+    Instant requestedAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt,
+    @Nullable RunProcess process,
+    @Nullable BatchRunPlan plan,
+    @Nullable BatchRunResult result,
+    @Nullable String problem) {
+  /** In the place of a tier: the run serves views of every tier. */
+  public static final String NEW_VIEWS_TIER = "new";
+
+  /** Why there is a run. */
+  public enum Cause {
+    TICK,
+    NEW_VIEWS,
+    MANUAL
+  }
+
+  /** How far a run is. */
+  public enum State {
+    /** Waits to be started, for the first time or again. */
+    PENDING,
+    RUNNING,
+    SUCCEEDED,
+    /** For good: no attempt follows. */
+    FAILED,
+    /** A newer tick has taken its place, or its views are gone. */
+    SKIPPED
+  }
+
+  /** A source, which has one run at a time. */
+  public record SourceName(String project, String source) {
+    /** {@code project/source}. */
+    @Override
+    public String toString() {
+      return project + "/" + source;
+    }
+
+    static SourceName parse(String text) {
+      int slash = text.indexOf('/');
+      return new SourceName(text.substring(0, slash), text.substring(slash + 1));
+    }
+  }
+
+  /**
+   * The operating system's process of an attempt.
+   *
+   * @param startedMillis when the process started, which tells it from a later one of the same id
+   */
+  public record RunProcess(String host, long pid, long startedMillis) {}
+}

@@ -1,0 +1,59 @@
+package io.freshet.platform.schedule;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.freshet.plan.BatchRunPlan;
+import io.freshet.plan.BatchRunResult;
+import io.freshet.plan.PlanCodec;
+import io.freshet.platform.schedule.BatchRun.Cause;
+import io.freshet.platform.schedule.BatchRun.RunProcess;
+import io.freshet.platform.schedule.BatchRun.SourceName;
+import io.freshet.platform.schedule.BatchRun.State;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of the table {@code batch_run}. */
+final class BatchRunRows {
+  private BatchRunRows() {}
+
+  static BatchRun read(ResultSet row, int index) throws SQLException {
+    return new BatchRun(
+        row.getString("id"),
+        new SourceName(row.getString("project"), row.getString("source")),
+        row.getString("tier"),
+        Cause.valueOf(row.getString("cause")),
+        State.valueOf(row.getString("state")),
+        row.getObject("as_of", Long.class),
+        row.getInt("attempt"),
+        row.getInt("sequence"),
+        row.getObject("not_before", OffsetDateTime.class).toInstant(),
+        row.getObject("requested_at", OffsetDateTime.class).toInstant(),
+        instant(row, "started_at"),
+        instant(row, "finished_at"),
+        process(row),
+        decoded(row, "plan_json", BatchRunPlan.class),
+        decoded(row, "result_json", BatchRunResult.class),
+        row.getString("problem"));
+  }
+
+  private static @Nullable RunProcess process(ResultSet row) throws SQLException {
+    String host = row.getString("host");
+    return host == null
+        ? null
+        : new RunProcess(host, row.getLong("pid"), row.getLong("pid_started"));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+
+  private static <T> @Nullable T decoded(ResultSet row, String column, Class<T> type)
+      throws SQLException {
+    String json = row.getString(column);
+    return json == null ? null : PlanCodec.decode(json.getBytes(UTF_8), type);
+  }
+}

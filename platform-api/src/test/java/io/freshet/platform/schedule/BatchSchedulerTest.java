@@ -1,0 +1,203 @@
+package io.freshet.platform.schedule;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.freshet.plan.BatchRunPlan;
+import io.freshet.plan.BatchRunPlan.DeadLetters;
+import io.freshet.plan.Tier;
+import io.freshet.plan.ViewPlan;
+import io.freshet.platform.reconcile.Plans;
+import io.freshet.platform.schedule.BatchRun.Cause;
+import io.freshet.platform.schedule.BatchRun.RunProcess;
+import io.freshet.platform.schedule.BatchRun.State;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BatchSchedulerTest {
+  private static final ViewPlan HOURLY = Plans.view("departures", 1, Tier.HOURLY);
+  private static final ViewPlan DAILY = Plans.view("departures", 2, Tier.DAILY);
+
+  private Path folder;
+  private BatchBench bench;
+
+  @BeforeEach
+  void open(@TempDir Path temporary) {
+    folder = temporary;
+    bench = new BatchBench(temporary);
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void materializesNewViewsAtOnceInOneRun() throws Exception {
+    ScriptedRun.behave(folder, "succeed");
+    bench.register(HOURLY, DAILY, Plans.view("departures", 3, Tier.STREAMING));
+    Instant before = Instant.now();
+
+    bench.startReplica();
+    BatchRun run = bench.awaitState(bench.onlyRun().id(), State.SUCCEEDED);
+
+    BatchRunPlan plan = requireNonNull(run.plan());
+    assertThat(run.cause()).isEqualTo(Cause.NEW_VIEWS);
+    assertThat(plan.views()).containsExactly(HOURLY, DAILY);
+    assertThat(plan.sequence()).isEqualTo(1);
+    assertThat(plan.deadLetters()).isEqualTo(DeadLetters.SENT_BY_RUN);
+    assertThat(Instant.ofEpochMilli(plan.asOfMillis()))
+        .isBetween(before.minusSeconds(6), Instant.now().minusSeconds(5));
+    assertThat(BatchBench.applied(requireNonNull(run.result()))).isEqualTo(4);
+    assertThat(
+            bench.meters.get("freshet.batch.runs").tag("outcome", "succeeded").counter().count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void triesAFailedRunAgainWithAHigherSequence() throws Exception {
+    ScriptedRun.behave(folder, "fail once");
+    bench.register(HOURLY);
+
+    bench.startReplica();
+    BatchRun run = bench.awaitState(bench.onlyRun().id(), State.SUCCEEDED);
+
+    assertThat(run.attempt()).isEqualTo(2);
+    assertThat(run.sequence()).isEqualTo(2);
+    assertThat(ScriptedRun.journal(folder)).containsExactly("begin 1", "begin 2", "end 2");
+  }
+
+  @Test
+  void failsForGoodWithTheEndOfItsLog() throws Exception {
+    ScriptedRun.behave(folder, "fail");
+    bench.register(HOURLY);
+
+    bench.startReplica();
+    BatchRun run = bench.awaitState(bench.onlyRun().id(), State.FAILED);
+
+    assertThat(run.attempt()).isEqualTo(3);
+    assertThat(run.problem()).contains("status 3").contains("the scripted reason");
+  }
+
+  @Test
+  void startsARunAgainWhoseProcessWasKilled() throws Exception {
+    ScriptedRun.behave(folder, "hang");
+    bench.register(HOURLY);
+    bench.startReplica();
+    BatchRun hanging = bench.awaitProcess(bench.onlyRun().id());
+    bench.awaitJournal(1);
+
+    ScriptedRun.behave(folder, "succeed");
+    boolean killed = process(hanging).orElseThrow().destroyForcibly();
+    BatchRun run = bench.awaitState(hanging.id(), State.SUCCEEDED);
+
+    assertThat(killed).isTrue();
+    assertThat(run.attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void endsTheProcessThatACrashHasLeftBeforeItStartsAnother() throws Exception {
+    bench.register(HOURLY);
+    BatchRun crashed = runLeftByACrash();
+    ProcessHandle left = process(crashed).orElseThrow();
+    ScriptedRun.behave(folder, "succeed");
+
+    bench.startReplica();
+    BatchRun run = bench.awaitState(crashed.id(), State.SUCCEEDED);
+
+    assertThat(left.isAlive()).isFalse();
+    assertThat(run.attempt()).isEqualTo(2);
+    assertThat(ScriptedRun.journal(folder)).containsExactly("begin 1", "begin 2", "end 2");
+  }
+
+  @Test
+  void endsTheProcessWhenItStopsAndGoesOnLater() throws Exception {
+    ScriptedRun.behave(folder, "hang");
+    bench.register(HOURLY);
+    BatchScheduler replica = bench.startReplica();
+    BatchRun hanging = bench.awaitProcess(bench.onlyRun().id());
+    bench.awaitJournal(1);
+    ProcessHandle process = process(hanging).orElseThrow();
+
+    replica.stop();
+
+    assertThat(process.isAlive()).isFalse();
+    assertThat(bench.table.find(hanging.id()).orElseThrow().state()).isEqualTo(State.PENDING);
+    ScriptedRun.behave(folder, "succeed");
+    bench.startReplica();
+    bench.awaitState(hanging.id(), State.SUCCEEDED);
+  }
+
+  @Test
+  void neverRunsTwoOfASourceAtOnceOnTwoReplicas() throws Exception {
+    ScriptedRun.behave(folder, "succeed");
+    bench.register(HOURLY, DAILY);
+    long asOf = Instant.now().toEpochMilli() - 5_000;
+    for (int i = 0; i < 4; i++) {
+      Tier tier = i % 2 == 0 ? Tier.HOURLY : Tier.DAILY;
+      bench.table.request(
+          BatchBench.SOURCE, tier.wireName(), Cause.MANUAL, asOf, Instant.now());
+    }
+
+    bench.startReplica();
+    bench.startReplica();
+
+    await()
+        .atMost(BatchBench.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(bench.table.inState(BatchBench.SOURCE, State.SUCCEEDED))
+                    .hasSizeGreaterThanOrEqualTo(4));
+    List<String> journal = ScriptedRun.journal(folder);
+    for (int i = 0; i < journal.size() - 1; i += 2) {
+      assertThat(journal.get(i)).startsWith("begin");
+      assertThat(journal.get(i + 1)).isEqualTo(journal.get(i).replace("begin", "end"));
+    }
+    assertThat(journal).contains("begin 1", "begin 2", "begin 3", "begin 4");
+  }
+
+  /** What is in the database and alive when a control plane was killed during a run. */
+  private BatchRun runLeftByACrash() throws Exception {
+    ScriptedRun.behave(folder, "hang");
+    long asOf = Instant.now().toEpochMilli() - 5_000;
+    String id =
+        bench.table.request(BatchBench.SOURCE, "hourly", Cause.MANUAL, asOf, Instant.now());
+    BatchRun run = bench.table.find(id).orElseThrow();
+    Path attempt = Files.createDirectories(folder.resolve("crashed"));
+    BatchRunPlan plan =
+        new BatchRunPlan(
+            id,
+            Plans.source("departures"),
+            List.of(HOURLY),
+            asOf,
+            1,
+            "127.0.0.1:1",
+            "redis://127.0.0.1:1",
+            "unused",
+            DeadLetters.SENT_BY_RUN,
+            RunFiles.resultFile(attempt).toString());
+    bench.table.begin(run, plan, Instant.now());
+    ChildProcesses children = new ChildProcesses();
+    Path planFile =
+        Files.write(RunFiles.planFile(attempt), io.freshet.plan.PlanCodec.encode(plan));
+    Process process =
+        children.start(
+            ScriptedRun.command(folder).line(planFile), RunFiles.logFile(attempt));
+    bench.table.noteProcess(run, children.identify(process));
+    bench.awaitJournal(1);
+    return bench.table.find(id).orElseThrow();
+  }
+
+  private static Optional<ProcessHandle> process(BatchRun run) {
+    RunProcess process = requireNonNull(run.process());
+    return ProcessHandle.of(process.pid());
+  }
+}

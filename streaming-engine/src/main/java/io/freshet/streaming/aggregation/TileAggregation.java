@@ -1,0 +1,206 @@
+package io.freshet.streaming.aggregation;
+
+import io.freshet.event.Rejection;
+import io.freshet.plan.StreamingJobPlan;
+import io.freshet.store.Upsert;
+import io.freshet.streaming.definition.CarriedPlan;
+import io.freshet.streaming.definition.DefinitionChange;
+import io.freshet.streaming.definition.LiveViews;
+import io.freshet.streaming.source.CompleteThrough;
+import io.freshet.streaming.source.DeadLetter;
+import io.freshet.streaming.source.KafkaRecord;
+import io.freshet.streaming.source.ViewEvent;
+import io.freshet.streaming.source.ViewKey;
+import java.time.Instant;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Keeps the tiles of each key of each live view in one packed value, read and written once an
+ * event, and sends the key's row whenever it changes: when an event enters, and when a window
+ * decays though no event came. A key without tiles has no state.
+ *
+ * <p>An event of a view that is not known here waits for the view's definition, which may still be
+ * on its way; if it does not come the view has gone. State of a view that has gone is freed when
+ * its timer is due.
+ */
+@SuppressWarnings("NullAway.Init") // Flink's life cycle sets what cannot travel with the job graph.
+final class TileAggregation
+    extends KeyedBroadcastProcessFunction<ViewKey, ViewEvent, DefinitionChange, Upsert>
+    implements CheckpointedFunction {
+  /** How long an event waits for its view's definition. */
+  static final long DEFINITION_WAIT_MILLIS = 5_000;
+
+  private static final ValueStateDescriptor<byte[]> TILES =
+      new ValueStateDescriptor<>("tiles", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+  private static final ListStateDescriptor<ViewEvent> WAITING =
+      new ListStateDescriptor<>("waiting", ViewEvent.TYPE);
+
+  private final CarriedPlan carried;
+
+  private transient LiveViews<TiledView> views;
+  private transient ValueState<byte[]> tiles;
+  private transient ListState<ViewEvent> waiting;
+  private transient Counter lateEvents;
+  private transient Counter deadLetters;
+  private transient Counter keysOpened;
+  private transient Counter keysFreed;
+
+  TileAggregation(CarriedPlan carried) {
+    this.carried = carried;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    StreamingJobPlan job = carried.unpack();
+    views = LiveViews.open(context, job.views(), TiledView::new);
+    tiles = context.getKeyedStateStore().getState(TILES);
+    waiting = context.getKeyedStateStore().getListState(WAITING);
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) {}
+
+  @Override
+  public void open(OpenContext context) {
+    lateEvents = getRuntimeContext().getMetricGroup().counter("lateEvents");
+    deadLetters = getRuntimeContext().getMetricGroup().counter(DeadLetter.COUNTER);
+    keysOpened = getRuntimeContext().getMetricGroup().counter("keysOpened");
+    keysFreed = getRuntimeContext().getMetricGroup().counter("keysFreed");
+  }
+
+  @Override
+  public void processBroadcastElement(
+      DefinitionChange change, Context context, Collector<Upsert> rows) throws Exception {
+    views.apply(change);
+  }
+
+  @Override
+  public void processElement(ViewEvent event, ReadOnlyContext context, Collector<Upsert> rows)
+      throws Exception {
+    TimerService timers = context.timerService();
+    TiledView view = views.find(event.key().view());
+    if (view == null) {
+      waiting.add(event);
+      timers.registerProcessingTimeTimer(timers.currentProcessingTime() + DEFINITION_WAIT_MILLIS);
+    } else if (isLate(view, event, timers)) {
+      lateEvents.inc();
+      deadLetters.inc();
+      context.output(DeadLetter.OUTPUT, lateLetter(view, event, timers));
+    } else {
+      enter(view, event, timers, rows);
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Upsert> rows)
+      throws Exception {
+    TiledView view = views.find(context.getCurrentKey().view());
+    if (view == null) {
+      free();
+      waiting.clear();
+    } else if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
+      admitWaiting(view, context.timerService(), rows);
+    } else {
+      decay(view, CompleteThrough.ofWatermark(timestamp), context, rows);
+    }
+  }
+
+  private void admitWaiting(TiledView view, TimerService timers, Collector<Upsert> rows)
+      throws Exception {
+    for (ViewEvent event : waiting.get()) {
+      enter(view, event, timers, rows);
+    }
+    waiting.clear();
+  }
+
+  private void enter(TiledView view, ViewEvent event, TimerService timers, Collector<Upsert> rows)
+      throws Exception {
+    byte[] packed = tiles.value();
+    KeyState key =
+        packed == null
+            ? view.born(event.timeMillis(), completeThrough(timers))
+            : view.unpack(packed);
+    long scheduled = key.nextChangeMillis;
+    view.add(key, event);
+    if (view.isEmpty(key)) {
+      return; // Within the lateness, but older than every window: it changes nothing.
+    }
+    if (packed == null) {
+      keysOpened.inc();
+    }
+    rows.collect(view.row(event.key().entity(), key));
+    keep(view, key, scheduled, timers);
+  }
+
+  private void decay(
+      TiledView view, long asOfMillis, OnTimerContext context, Collector<Upsert> rows)
+      throws Exception {
+    byte[] packed = tiles.value();
+    if (packed == null) {
+      return;
+    }
+    KeyState key = view.unpack(packed);
+    view.decay(key, asOfMillis);
+    rows.collect(view.row(context.getCurrentKey().entity(), key));
+    if (view.isEmpty(key)) {
+      free();
+    } else {
+      keep(view, key, KeyState.NEVER, context.timerService());
+    }
+  }
+
+  /** Stores the state, with one timer for its next change. */
+  private void keep(TiledView view, KeyState key, long scheduled, TimerService timers)
+      throws Exception {
+    if (key.nextChangeMillis != scheduled) {
+      if (scheduled != KeyState.NEVER) {
+        timers.deleteEventTimeTimer(CompleteThrough.toWatermark(scheduled));
+      }
+      timers.registerEventTimeTimer(CompleteThrough.toWatermark(key.nextChangeMillis));
+    }
+    tiles.update(view.pack(key));
+  }
+
+  private void free() throws Exception {
+    if (tiles.value() != null) {
+      tiles.clear();
+      keysFreed.inc();
+    }
+  }
+
+  private static boolean isLate(TiledView view, ViewEvent event, TimerService timers) {
+    return CompleteThrough.isLate(
+        event.timeMillis(), completeThrough(timers), view.view().allowedLatenessMillis());
+  }
+
+  private static DeadLetter lateLetter(TiledView view, ViewEvent event, TimerService timers) {
+    KafkaRecord origin = event.origin();
+    if (origin == null) {
+      throw new IllegalStateException("an event that was not behind the intake cannot be late");
+    }
+    String reason =
+        "Cannot count the event: its time %s is more than %d ms behind %s, which the source is complete through; allow more lateness, or leave it to the batch archive"
+            .formatted(
+                Instant.ofEpochMilli(event.timeMillis()),
+                view.view().allowedLatenessMillis(),
+                Instant.ofEpochMilli(completeThrough(timers)));
+    return new DeadLetter(origin, new Rejection(Rejection.Kind.LATE, reason), view.view().name());
+  }
+
+  private static long completeThrough(TimerService timers) {
+    return CompleteThrough.ofWatermark(timers.currentWatermark());
+  }
+}

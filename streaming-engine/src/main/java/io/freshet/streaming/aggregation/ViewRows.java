@@ -1,0 +1,30 @@
+package io.freshet.streaming.aggregation;
+
+import io.freshet.plan.StreamingJobPlan;
+import io.freshet.store.Upsert;
+import io.freshet.streaming.definition.CarriedPlan;
+import io.freshet.streaming.definition.DefinitionChange;
+import io.freshet.streaming.definition.LiveViews;
+import io.freshet.streaming.source.DeadLetter;
+import io.freshet.streaming.source.ViewEvent;
+import io.freshet.streaming.source.ViewKey;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/** The views' events, aggregated to rows. */
+public final class ViewRows {
+  private ViewRows() {}
+
+  /** The rows as they change; {@link DeadLetter#OUTPUT} has the events that came too late. */
+  public static SingleOutputStreamOperator<Upsert> aggregate(
+      DataStream<ViewEvent> events,
+      StreamingJobPlan plan,
+      DataStream<DefinitionChange> definitions) {
+    return events
+        .keyBy(ViewEvent::key, ViewKey.TYPE)
+        .connect(definitions.broadcast(LiveViews.STATE))
+        .process(new TileAggregation(CarriedPlan.of(plan)), UpsertType.TYPE)
+        .uid("tiles")
+        .name("tiles");
+  }
+}

@@ -1,0 +1,78 @@
+package io.freshet.streaming.definition;
+
+import io.freshet.aggregate.ViewAggregator;
+import io.freshet.event.ViewProjection;
+import io.freshet.plan.PlanCodec;
+import io.freshet.plan.StreamingJobPlan;
+import io.freshet.plan.ViewPlan;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the definitions topic. Every view that it lets through can be run: a definition that cannot
+ * is counted, logged and left out, so that it does not stop the other views. Views of the other
+ * delivery guarantee belong to another job.
+ */
+@SuppressWarnings("NullAway.Init") // open() sets what cannot travel with the job graph.
+final class DefinitionReader implements KafkaRecordDeserializationSchema<DefinitionChange> {
+  private static final Logger LOG = LoggerFactory.getLogger(DefinitionReader.class);
+
+  private final CarriedPlan carried;
+  private transient StreamingJobPlan job;
+  private transient Counter unreadable;
+
+  DefinitionReader(CarriedPlan carried) {
+    this.carried = carried;
+  }
+
+  @Override
+  public void open(DeserializationSchema.InitializationContext context) {
+    job = carried.unpack();
+    unreadable = context.getMetricGroup().counter("unreadableDefinitions");
+  }
+
+  @Override
+  public void deserialize(
+      ConsumerRecord<byte[], byte[]> record, Collector<DefinitionChange> changes) {
+    try {
+      int view = Integer.parseInt(new String(record.key(), StandardCharsets.UTF_8));
+      if (record.value() == null || isOurs(view, record.value())) {
+        changes.collect(new DefinitionChange(view, record.value()));
+      }
+    } catch (RuntimeException e) {
+      unreadable.inc();
+      LOG.error(
+          "Cannot use the definition at offset {} of {}: it is left out, publish it again",
+          record.offset(),
+          record.topic(),
+          e);
+    }
+  }
+
+  @Override
+  public TypeInformation<DefinitionChange> getProducedType() {
+    return DefinitionChange.TYPE;
+  }
+
+  /** Whether the view is this job's; fails if it could not be run. */
+  private boolean isOurs(int view, byte[] json) {
+    ViewPlan plan = PlanCodec.decode(json, ViewPlan.class);
+    if (plan.number() != view) {
+      throw new IllegalArgumentException(
+          "Cannot use view " + plan.number() + ": its record's key is " + view);
+    }
+    if (plan.view().delivery() != job.delivery()) {
+      return false;
+    }
+    ViewProjection.of(plan.view(), job.source());
+    ViewAggregator.of(plan.view());
+    return true;
+  }
+}

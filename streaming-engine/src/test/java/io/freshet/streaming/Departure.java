@@ -1,0 +1,10 @@
+package io.freshet.streaming;
+
+import org.jspecify.annotations.Nullable;
+
+/** A departure that was sent. */
+record Departure(String origin, long atMillis, @Nullable Long delay) {
+  String json() {
+    return Flights.event(origin, atMillis, delay);
+  }
+}

@@ -1,0 +1,103 @@
+package io.freshet.streaming;
+
+import io.freshet.aggregate.Aggregation;
+import io.freshet.plan.BoundView;
+import io.freshet.plan.Delivery;
+import io.freshet.plan.FeaturePlan;
+import io.freshet.plan.InputPlan;
+import io.freshet.plan.SourcePlan;
+import io.freshet.plan.StreamingJobPlan;
+import io.freshet.plan.Tier;
+import io.freshet.plan.ViewPlan;
+import io.freshet.value.Column;
+import io.freshet.value.ValueType;
+import io.freshet.window.Window;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Departures as the tests' source, and views over them. */
+public final class Flights {
+  public static final long MAX_DISORDER_MILLIS = 2_000;
+  public static final long MAX_FUTURE_MILLIS = 60_000;
+  public static final long TTL_MILLIS = 3_600_000;
+
+  private Flights() {}
+
+  public static SourcePlan source(String project) {
+    return new SourcePlan(
+        project,
+        "departures",
+        List.of(
+            Column.required("origin", ValueType.STRING),
+            Column.required("at", ValueType.TIMESTAMP),
+            Column.optional("delay", ValueType.INT64)),
+        "at",
+        project + ".departures",
+        MAX_DISORDER_MILLIS,
+        MAX_FUTURE_MILLIS);
+  }
+
+  /** count, sum, average and greatest delay by origin, over one window. */
+  public static ViewPlan view(
+      String project,
+      String name,
+      int number,
+      long windowMillis,
+      @Nullable String filter,
+      long countsFromMillis) {
+    Window window = Window.ofMillis(windowMillis);
+    BoundView view =
+        new BoundView(
+            project,
+            name,
+            "airport",
+            List.of(Column.required("origin", ValueType.STRING)),
+            "departures",
+            List.of("origin"),
+            filter,
+            List.of(new InputPlan("delay", ValueType.INT64)),
+            List.of(
+                feature("departures", Aggregation.COUNT, FeaturePlan.NO_INPUT, window),
+                feature("delay_sum", Aggregation.SUM, 0, window),
+                feature("delay_average", Aggregation.AVERAGE, 0, window),
+                feature("delay_max", Aggregation.MAX, 0, window)),
+            Delivery.EXACTLY_ONCE,
+            TTL_MILLIS,
+            0,
+            10_000);
+    return new ViewPlan(view, number, Tier.STREAMING, 1, countsFromMillis);
+  }
+
+  public static ViewPlan view(String project, String name, int number, long windowMillis) {
+    return view(project, name, number, windowMillis, null, ViewPlan.ALL_EVENTS);
+  }
+
+  public static StreamingJobPlan job(
+      String project, List<ViewPlan> views, String kafka, String redis, String checkpoints) {
+    return new StreamingJobPlan(
+        "freshet-" + project,
+        source(project),
+        Delivery.EXACTLY_ONCE,
+        views,
+        kafka,
+        redis,
+        checkpoints,
+        10_000,
+        50);
+  }
+
+  /** The event as JSON; a delay that is null is left out. */
+  public static String event(String origin, long atMillis, @Nullable Long delay) {
+    String rest = delay == null ? "" : ",\"delay\":" + delay;
+    return "{\"origin\":\"" + origin + "\",\"at\":" + atMillis + rest + "}";
+  }
+
+  private static FeaturePlan feature(
+      String name, Aggregation aggregation, int input, Window window) {
+    ValueType type =
+        aggregation
+            .resultType(input == FeaturePlan.NO_INPUT ? null : ValueType.INT64)
+            .orElseThrow();
+    return new FeaturePlan(name, aggregation, input, window, type);
+  }
+}

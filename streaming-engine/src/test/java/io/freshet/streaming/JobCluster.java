@@ -1,0 +1,96 @@
+package io.freshet.streaming;
+
+import io.freshet.plan.StreamingJobPlan;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/** A Flink cluster in this JVM that runs the real job. */
+final class JobCluster {
+  private final InMemoryReporter metrics = InMemoryReporter.createWithRetainedMetrics();
+  private final MiniCluster cluster;
+
+  JobCluster() {
+    Configuration settings = new Configuration();
+    settings.set(RestOptions.BIND_PORT, "0");
+    settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
+    settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(32));
+    settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
+    settings.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 2);
+    metrics.addToConfiguration(settings);
+    cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(settings)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(2)
+                .build());
+  }
+
+  void start() throws Exception {
+    cluster.start();
+  }
+
+  /** Submits the job, from a checkpoint if one is given. */
+  JobID submit(StreamingJobPlan plan, int parallelism, @Nullable Path checkpoint) throws Exception {
+    StreamExecutionEnvironment env = new StreamExecutionEnvironment(JobSettings.of(plan));
+    env.setParallelism(parallelism);
+    StreamingJob.wire(env, plan);
+    JobGraph job = env.getStreamGraph().getJobGraph();
+    if (checkpoint != null) {
+      job.setSavepointRestoreSettings(
+          SavepointRestoreSettings.forPath(checkpoint.toUri().toString()));
+    }
+    cluster.submitJob(job).get();
+    return job.getJobID();
+  }
+
+  JobStatus status(JobID job) throws ExecutionException, InterruptedException {
+    return cluster.getJobStatus(job).get();
+  }
+
+  void cancel(JobID job) throws Exception {
+    cluster.cancelJob(job).get();
+    cluster.requestJobResult(job).get();
+  }
+
+  /** The sum of a metric over the subtasks of a job, of all attempts. */
+  long metric(JobID job, String name) {
+    long sum = 0;
+    for (Metric metric : metrics.findMetrics(job, ".*\\." + name).values()) {
+      if (metric instanceof Counter counter) {
+        sum += counter.getCount();
+      } else if (metric instanceof Gauge<?> gauge) {
+        sum += ((Number) gauge.getValue()).longValue();
+      }
+    }
+    return sum;
+  }
+
+  /** Takes a checkpoint now; the job's own come every ten seconds or more. */
+  Path checkpoint(JobID job) throws Exception {
+    return Path.of(URI.create(cluster.triggerCheckpoint(job).get()));
+  }
+
+  void close() throws Exception {
+    cluster.closeAsync().get(30, TimeUnit.SECONDS);
+  }
+}
