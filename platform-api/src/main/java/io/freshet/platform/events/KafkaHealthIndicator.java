@@ -14,10 +14,10 @@ import org.springframework.stereotype.Component;
 class KafkaHealthIndicator implements HealthIndicator {
   private static final int TIMEOUT_MILLIS = 2000;
 
-  private final KafkaAdmin admin;
+  private final KafkaAdminConnection admin;
   private final KafkaSettings settings;
 
-  KafkaHealthIndicator(KafkaAdmin admin, KafkaSettings settings) {
+  KafkaHealthIndicator(KafkaAdminConnection admin, KafkaSettings settings) {
     this.admin = admin;
     this.settings = settings;
   }

@@ -26,9 +26,9 @@ public class SourceTopics {
       Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
 
   private final KafkaSettings settings;
-  private final KafkaAdmin admin;
+  private final KafkaAdminConnection admin;
 
-  SourceTopics(KafkaSettings settings, KafkaAdmin admin) {
+  SourceTopics(KafkaSettings settings, KafkaAdminConnection admin) {
     this.settings = settings;
     this.admin = admin;
   }

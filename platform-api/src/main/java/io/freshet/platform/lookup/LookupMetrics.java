@@ -1,5 +1,7 @@
 package io.freshet.platform.lookup;
 
+import static java.util.Objects.requireNonNull;
+
 import io.freshet.platform.web.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,16 +43,22 @@ class LookupMetrics {
   }
 
   void ended(Timer.Sample sample, Outcome outcome) {
-    sample.stop(lookups.get(outcome));
+    sample.stop(requireNonNull(lookups.get(outcome)));
   }
 
   void answered(LookupAnswer answer) {
-    int[] counts = new int[FeatureStatus.values().length];
+    features.forEach((status, counter) -> counter.increment(count(answer, status)));
+  }
+
+  private static int count(LookupAnswer answer, FeatureStatus wanted) {
+    int count = 0;
     for (LookupAnswer.Row row : answer.results()) {
       for (FeatureStatus status : row.statuses()) {
-        counts[status.ordinal()]++;
+        if (status == wanted) {
+          count++;
+        }
       }
     }
-    features.forEach((status, counter) -> counter.increment(counts[status.ordinal()]));
+    return count;
   }
 }

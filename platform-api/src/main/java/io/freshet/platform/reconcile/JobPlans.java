@@ -28,7 +28,7 @@ final class JobPlans {
         key.delivery(),
         views,
         kafka.bootstrapServers(),
-        onlineStore.uri().toString(),
+        onlineStore.uri(),
         checkpointUri,
         flink.checkpointInterval().toMillis(),
         flink.flushInterval().toMillis());

@@ -166,6 +166,7 @@ class BatchRunTable {
     return database
         .sql("select view, as_of from batch_view")
         .query((row, index) -> Map.entry(row.getInt(1), row.getLong(2)))
+        .list()
         .stream()
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }

@@ -70,7 +70,7 @@ class RunPlans {
         asOf,
         table.nextSequence(run.source(), asOf),
         kafka.bootstrapServers(),
-        onlineStore.uri().toString(),
+        onlineStore.uri(),
         warehouse,
         deadLetters(run.source()),
         resultFile.toAbsolutePath().toString());

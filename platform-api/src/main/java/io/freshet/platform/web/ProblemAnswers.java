@@ -86,6 +86,16 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
     return handleExceptionInternal(unreadable, problem, headers, status, request);
   }
 
+  /** Spring's own problems have no type: they get one from their status. */
+  @Override
+  protected ResponseEntity<Object> createResponseEntity(
+      @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    if (body instanceof ProblemDetail problem) {
+      Problems.nameType(problem);
+    }
+    return super.createResponseEntity(body, headers, status, request);
+  }
+
   private static ResponseEntity<ProblemDetail> unavailable(
       ErrorCategory category, FreshetException failure) {
     return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)

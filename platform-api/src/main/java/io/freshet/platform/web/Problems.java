@@ -40,6 +40,15 @@ final class Problems {
     return of(status, slug(category), detail, List.of());
   }
 
+  /** Gives a problem without a type the one of its status. */
+  static void nameType(ProblemDetail problem) {
+    URI type = problem.getType();
+    if (type == null || type.toString().equals("about:blank")) {
+      HttpStatus status = HttpStatus.resolve(problem.getStatus());
+      problem.setType(URI.create(TYPES + (status == null ? "request-failed" : slug(status))));
+    }
+  }
+
   static String message(Throwable failure) {
     String message = failure.getMessage();
     return message == null ? failure.getClass().getSimpleName() : message;

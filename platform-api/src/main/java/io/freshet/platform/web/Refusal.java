@@ -10,8 +10,6 @@ public enum Refusal {
   IN_USE(HttpStatus.CONFLICT),
   /** It is not what the caller last read: If-Match names another content. */
   CHANGED_MEANWHILE(HttpStatus.PRECONDITION_FAILED),
-  /** The body is longer than the limit. */
-  TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
   /** The body is not of the form that the address takes. */
   UNREADABLE(HttpStatus.BAD_REQUEST);
 

@@ -15,7 +15,6 @@ import io.freshet.platform.registry.SourceViews;
 import io.freshet.platform.schedule.BatchRun.SourceName;
 import io.freshet.platform.schedule.BatchRun.State;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,7 +78,7 @@ final class BatchBench implements AutoCloseable {
             table,
             new NoStreamingJobs(),
             new KafkaSettings("127.0.0.1:1", 1, Duration.ofSeconds(1), 1),
-            new OnlineStoreSettings(URI.create("redis://127.0.0.1:1")),
+            new OnlineStoreSettings("redis://127.0.0.1:1"),
             settings,
             clock);
     SourceRuns runs =

@@ -10,13 +10,13 @@ import org.springframework.stereotype.Component;
 
 /** One administrative client for the process, made when it is first needed. Thread-safe. */
 @Component
-class KafkaAdmin implements AutoCloseable {
+class KafkaAdminConnection implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
   private final KafkaSettings settings;
   private @Nullable Admin client;
 
-  KafkaAdmin(KafkaSettings settings) {
+  KafkaAdminConnection(KafkaSettings settings) {
     this.settings = settings;
   }
 

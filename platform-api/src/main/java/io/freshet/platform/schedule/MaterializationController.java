@@ -1,0 +1,58 @@
+package io.freshet.platform.schedule;
+
+import io.freshet.platform.schedule.BatchRun.SourceName;
+import io.freshet.platform.web.Refusal;
+import io.freshet.platform.web.RequestRefusedException;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Batch runs on demand, and the operations that all runs are. */
+@RestController
+@Tag(name = "Materializations")
+@RequestMapping("/api/v1")
+class MaterializationController {
+  private final Materializations materializations;
+
+  MaterializationController(Materializations materializations) {
+    this.materializations = materializations;
+  }
+
+  /**
+   * What to materialize.
+   *
+   * @param tier {@code hourly} or {@code daily}
+   * @param asOf null for a few seconds ago
+   */
+  record MaterializationRequest(
+      @Nullable String source, @Nullable String tier, @Nullable Instant asOf) {}
+
+  @PostMapping("/projects/{project}/materializations")
+  ResponseEntity<Operation> request(
+      @PathVariable("project") String project, @RequestBody MaterializationRequest request) {
+    SourceName source = new SourceName(project, String.valueOf(request.source()));
+    BatchRun run = materializations.request(source, request.tier(), request.asOf());
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/v1/operations/" + run.id()))
+        .body(Operation.of(run));
+  }
+
+  @GetMapping("/operations/{id}")
+  Operation operation(@PathVariable("id") String id) {
+    return materializations
+        .find(id)
+        .map(Operation::of)
+        .orElseThrow(
+            () ->
+                new RequestRefusedException(
+                    Refusal.NOT_FOUND, "Cannot show operation " + id + ": there is none"));
+  }
+}

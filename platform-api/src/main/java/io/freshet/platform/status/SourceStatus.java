@@ -1,0 +1,72 @@
+package io.freshet.platform.status;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.freshet.platform.schedule.Operation;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engines do for a source.
+ *
+ * @param problem why it could not be reconciled at the last pass
+ * @param streams its streaming jobs, by delivery guarantee
+ * @param batchRuns its newest batch runs, the newest first
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record SourceStatus(
+    String project,
+    String source,
+    @Nullable String problem,
+    List<Stream> streams,
+    List<View> views,
+    List<Operation> batchRuns) {
+  /**
+   * A streaming job.
+   *
+   * @param intent what was asked of the cluster: REQUESTED, RUNNING, CANCELLING, CANCELLED
+   * @param clusterState what the cluster says; null if it does not know the job or does not answer
+   * @param up whether all of its tasks run
+   * @param restoredFrom the checkpoint that the attempt began with
+   * @param lagEvents events that it has not read yet
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Stream(
+      String delivery,
+      String jobId,
+      int attempt,
+      String intent,
+      @Nullable String clusterState,
+      boolean up,
+      @Nullable String problem,
+      @Nullable String restoredFrom,
+      @Nullable Long restarts,
+      @Nullable Checkpoint lastCheckpoint,
+      @Nullable Long lagEvents,
+      @Nullable Long deadLetters,
+      @Nullable Long lateEvents) {}
+
+  /** A completed checkpoint. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Checkpoint(long id, Instant completedAt, long durationMillis, @Nullable String path) {}
+
+  /**
+   * A view's progress.
+   *
+   * @param completeThrough null if nothing was materialized yet or the store does not answer
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record View(
+      String view,
+      int number,
+      String tier,
+      @Nullable Instant completeThrough,
+      @Nullable Long stalenessMillis,
+      @Nullable Long maxStalenessMillis) {}
+
+  SourceStatus {
+    streams = List.copyOf(streams);
+    views = List.copyOf(views);
+    batchRuns = List.copyOf(batchRuns);
+  }
+}

@@ -1,0 +1,127 @@
+package io.freshet.platform.status;
+
+import io.freshet.plan.ViewPlan;
+import io.freshet.platform.reconcile.SourceProblems;
+import io.freshet.platform.reconcile.StreamingJob;
+import io.freshet.platform.reconcile.StreamingJobs;
+import io.freshet.platform.reconcile.flink.JobCheckpoints.Completed;
+import io.freshet.platform.registry.LiveViews;
+import io.freshet.platform.registry.SourceViews;
+import io.freshet.platform.schedule.BatchRun.SourceName;
+import io.freshet.platform.schedule.Materializations;
+import io.freshet.platform.schedule.Operation;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Puts together what the engines do for a source, as of now. */
+@Component
+class SourceStatusReport {
+  private static final int SHOWN_RUNS = 10;
+
+  private final LiveViews liveViews;
+  private final StreamingJobs jobs;
+  private final StreamSampler streams;
+  private final ViewSampler views;
+  private final Materializations runs;
+  private final SourceProblems problems;
+  private final Clock clock;
+
+  SourceStatusReport(
+      LiveViews liveViews,
+      StreamingJobs jobs,
+      StreamSampler streams,
+      ViewSampler views,
+      Materializations runs,
+      SourceProblems problems,
+      Clock clock) {
+    this.liveViews = liveViews;
+    this.jobs = jobs;
+    this.streams = streams;
+    this.views = views;
+    this.runs = runs;
+    this.problems = problems;
+    this.clock = clock;
+  }
+
+  /** Empty if there is no such source. */
+  Optional<SourceStatus> of(String project, String source) {
+    return liveViews.bySource().stream()
+        .filter(found -> found.source().project().equals(project))
+        .filter(found -> found.source().name().equals(source))
+        .findFirst()
+        .map(this::report);
+  }
+
+  private SourceStatus report(SourceViews source) {
+    String project = source.source().project();
+    String name = source.source().name();
+    return new SourceStatus(
+        project,
+        name,
+        problems.of(project, name).orElse(null),
+        jobs.all().stream()
+            .filter(job -> job.key().project().equals(project))
+            .filter(job -> job.key().source().equals(name))
+            .map(streams::sample)
+            .map(SourceStatusReport::stream)
+            .toList(),
+        viewsOf(project, source.views()),
+        runs.newest(new SourceName(project, name), SHOWN_RUNS).stream()
+            .map(Operation::of)
+            .toList());
+  }
+
+  private List<SourceStatus.View> viewsOf(String project, List<ViewPlan> plans) {
+    Map<Integer, ViewSample> seen =
+        views.sample(project, plans).stream()
+            .collect(Collectors.toMap(sample -> sample.view().number(), sample -> sample));
+    return plans.stream().map(plan -> view(plan, seen.get(plan.number()))).toList();
+  }
+
+  private SourceStatus.View view(ViewPlan plan, @Nullable ViewSample sample) {
+    long promised = plan.view().maxStalenessMillis();
+    return new SourceStatus.View(
+        plan.view().name(),
+        plan.number(),
+        plan.tier().wireName(),
+        sample == null ? null : Instant.ofEpochMilli(sample.completeThroughMillis()),
+        sample == null ? null : Math.max(0, clock.millis() - sample.completeThroughMillis()),
+        promised > 0 ? promised : null);
+  }
+
+  private static SourceStatus.Stream stream(StreamSample sample) {
+    StreamingJob job = sample.job();
+    return new SourceStatus.Stream(
+        job.key().delivery().wireName(),
+        job.jobId(),
+        job.attempt(),
+        job.state().name(),
+        sample.seen() == null ? null : sample.seen().state().name(),
+        sample.isUp(),
+        job.problem(),
+        job.savepoint(),
+        sample.restarts(),
+        sample.lastCheckpoint().map(SourceStatusReport::checkpoint).orElse(null),
+        count(sample, StreamSample.PENDING_RECORDS),
+        count(sample, StreamSample.DEAD_LETTERS),
+        count(sample, StreamSample.LATE_EVENTS));
+  }
+
+  private static @Nullable Long count(StreamSample sample, String metric) {
+    return sample.metric(metric).map(Math::round).orElse(null);
+  }
+
+  private static SourceStatus.Checkpoint checkpoint(Completed completed) {
+    return new SourceStatus.Checkpoint(
+        completed.id(),
+        Instant.ofEpochMilli(completed.completedAtMillis()),
+        completed.durationMillis(),
+        completed.path());
+  }
+}

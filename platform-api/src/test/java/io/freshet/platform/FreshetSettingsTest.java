@@ -1,0 +1,98 @@
+package io.freshet.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.platform.events.KafkaSettings;
+import io.freshet.platform.lookup.LookupSettings;
+import io.freshet.platform.lookup.OnlineStoreSettings;
+import io.freshet.platform.routing.RoutingPolicy;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+class FreshetSettingsTest {
+  @Test
+  void everySettingHasItsDefault() {
+    FreshetSettings settings = bind(Map.of());
+
+    assertThat(settings.kafka())
+        .isEqualTo(new KafkaSettings("127.0.0.1:19092", 2, Duration.ofSeconds(10), 10_000));
+    assertThat(settings.onlineStore())
+        .isEqualTo(new OnlineStoreSettings("redis://127.0.0.1:16379"));
+    assertThat(settings.lookup())
+        .isEqualTo(new LookupSettings(1000, 500, Duration.ofMillis(250), Duration.ofMillis(250)));
+    assertThat(settings.routing())
+        .isEqualTo(new RoutingPolicy(Duration.ofMinutes(15), Duration.ofSeconds(5), 0.5));
+    assertThat(settings.flink().checkpointInterval()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.flink().flushInterval()).isEqualTo(Duration.ofMillis(50));
+  }
+
+  @Test
+  void everySettingIsReadByItsKey() {
+    FreshetSettings settings =
+        bind(
+            Map.of(
+                "freshet.kafka.bootstrap-servers", "broker:1",
+                "freshet.kafka.event-partitions", "5",
+                "freshet.online-store.uri", "rediss://store:2",
+                "freshet.lookup.max-entities", "7",
+                "freshet.routing.run-allowance", "1m",
+                "freshet.routing.window-share", "0.1",
+                "freshet.flink.checkpoint-interval", "60s"));
+
+    assertThat(settings.kafka().bootstrapServers()).isEqualTo("broker:1");
+    assertThat(settings.kafka().eventPartitions()).isEqualTo(5);
+    assertThat(settings.onlineStore().uri()).isEqualTo("rediss://store:2");
+    assertThat(settings.lookup().maxEntities()).isEqualTo(7);
+    assertThat(settings.routing().runAllowance()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(settings.routing().windowShare()).isEqualTo(0.1);
+    assertThat(settings.flink().checkpointInterval()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "freshet.kafka.bootstrap-server=broker:1",
+        "freshet.lokup.max-entities=1",
+        "freshet.flink.checkpoint-interval=9s",
+        "freshet.flink.checkpoint-interval=61s",
+        "freshet.lookup.max-entities=0",
+        "freshet.lookup.progress-age=1s",
+        "freshet.online-store.uri=http://store:2",
+        "freshet.routing.window-share=0"
+      })
+  void anUnknownKeyOrAnInvalidValueFailsTheStart(String setting) {
+    String[] keyAndValue = setting.split("=", 2);
+
+    assertThatThrownBy(() -> bind(Map.of(keyAndValue[0], keyAndValue[1])))
+        .hasStackTraceContaining("freshet");
+  }
+
+  private static FreshetSettings bind(Map<String, Object> properties) {
+    StandardEnvironment environment = new StandardEnvironment();
+    environment
+        .getPropertySources()
+        .addFirst(new MapPropertySource("test", new HashMap<>(properties)));
+    SpringApplication application = new SpringApplication(SettingsOnly.class);
+    application.setEnvironment(environment);
+    application.setWebApplicationType(WebApplicationType.NONE);
+    try (ConfigurableApplicationContext context = application.run()) {
+      return context.getBean(FreshetSettings.class);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableConfigurationProperties(FreshetSettings.class)
+  static class SettingsOnly {}
+}
