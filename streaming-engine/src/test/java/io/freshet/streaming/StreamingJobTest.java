@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -246,7 +247,7 @@ class StreamingJobTest {
     return departures;
   }
 
-  private static void eventually(org.awaitility.core.ThrowingRunnable assertion) {
+  private static void eventually(ThrowingRunnable assertion) {
     await().atMost(SOON).pollInterval(Duration.ofMillis(200)).untilAsserted(assertion);
   }
 }

@@ -1,0 +1,146 @@
+package io.freshet.streaming;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A JobManager and a TaskManager as processes of this machine, on 127.0.0.1. */
+final class SessionCluster implements AutoCloseable {
+  private static final String RESULT_PREFIX = "BASH_JAVA_UTILS_EXEC_RESULT:";
+  private static final String FLINK = "org.apache.flink.runtime.";
+
+  private final Path folder;
+  private final String classpath;
+  private final int restPort;
+  private @Nullable Process jobManager;
+  private @Nullable Process taskManager;
+
+  SessionCluster(Path folder, int restPort, int rpcPort) throws IOException {
+    this.folder = folder;
+    this.restPort = restPort;
+    this.classpath = Files.readString(Path.of(property("freshet.flink.classpath"))).strip();
+    Files.createDirectories(folder.resolve("conf"));
+    Files.createDirectories(folder.resolve("upload"));
+    Files.writeString(folder.resolve("conf/config.yaml"), settings(rpcPort));
+  }
+
+  void start() throws Exception {
+    jobManager =
+        java(
+            "jobmanager",
+            List.of("-Xmx400m", "--add-opens=java.base/java.util=ALL-UNNAMED"),
+            FLINK + "entrypoint.StandaloneSessionClusterEntrypoint",
+            List.of("--configDir", folder.resolve("conf").toString()));
+    startTaskManager();
+  }
+
+  void startTaskManager() throws Exception {
+    List<String> answer = taskManagerParameters();
+    List<String> arguments = new ArrayList<>(List.of("--configDir", folder + "/conf"));
+    arguments.addAll(List.of(answer.get(1).split(" ")));
+    List<String> flags = new ArrayList<>(List.of(answer.get(0).split(" ")));
+    flags.add("--add-opens=java.base/java.util=ALL-UNNAMED");
+    flags.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+    flags.add("--add-opens=java.base/java.time=ALL-UNNAMED");
+    taskManager = java("taskmanager", flags, FLINK + "taskexecutor.TaskManagerRunner", arguments);
+  }
+
+  /** As {@code kill -9} does. */
+  void killTaskManager() throws InterruptedException {
+    Process running = requireNonNull(taskManager, "no task manager was started");
+    running.destroyForcibly();
+    running.waitFor();
+  }
+
+  String restAddress() {
+    return "http://127.0.0.1:" + restPort;
+  }
+
+  @Override
+  public void close() {
+    stop(taskManager);
+    stop(jobManager);
+  }
+
+  private List<String> taskManagerParameters() throws Exception {
+    Process tool =
+        new ProcessBuilder(
+                javaCommand(),
+                "-cp",
+                classpath,
+                FLINK + "util.bash.BashJavaUtils",
+                "GET_TM_RESOURCE_PARAMS",
+                "-c",
+                folder + "/conf")
+            .redirectError(folder.resolve("parameters.err").toFile())
+            .start();
+    try (var lines = tool.inputReader()) {
+      return lines
+          .lines()
+          .filter(line -> line.startsWith(RESULT_PREFIX))
+          .map(line -> line.substring(RESULT_PREFIX.length()))
+          .toList();
+    }
+  }
+
+  private Process java(String name, List<String> flags, String main, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(javaCommand()));
+    command.addAll(flags);
+    command.addAll(List.of("-cp", classpath, main));
+    command.addAll(arguments);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile()))
+        .start();
+  }
+
+  private String settings(int rpcPort) {
+    return """
+        jobmanager:
+          rpc: {address: 127.0.0.1, port: %d}
+          bind-host: 127.0.0.1
+          memory: {process: {size: 1000m}}
+        taskmanager:
+          host: 127.0.0.1
+          bind-host: 127.0.0.1
+          numberOfTaskSlots: 2
+          memory: {process: {size: 1400m}, managed: {size: 128m}, network: {min: 64m, max: 64m}}
+        rest: {address: 127.0.0.1, bind-address: 127.0.0.1, port: %d}
+        web: {upload: {dir: %s}}
+        heartbeat: {interval: 1000, timeout: 8000}
+        execution: {checkpointing: {num-retained: 3}}
+        """
+        .formatted(rpcPort, restPort, folder.resolve("upload"));
+  }
+
+  private static void stop(@Nullable Process process) {
+    if (process == null) {
+      return;
+    }
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new IOException("interrupted while a process was stopped"));
+    }
+  }
+
+  static String property(String name) {
+    return requireNonNull(System.getProperty(name), name + " is set by the build");
+  }
+
+  private static String javaCommand() {
+    return Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
+  }
+}

@@ -1,0 +1,99 @@
+package io.freshet.streaming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.freshet.plan.PlanCodec;
+import io.freshet.plan.StreamingJobPlan;
+import io.freshet.plan.ViewPlan;
+import io.freshet.servers.testing.FreePorts;
+import io.freshet.servers.testing.KafkaFixture;
+import io.freshet.servers.testing.RedisFixture;
+import io.freshet.store.redis.RedisOnlineStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The job's jar as it is shipped, submitted by REST to a cluster of real processes. */
+class SessionClusterIT {
+  private static final Duration SOON = Duration.ofSeconds(90);
+  private static final String JOB_ID = "00000000000000000000000000000a11";
+
+  @Test
+  void theShippedJarServesRightValuesAndSurvivesTheDeathOfItsTaskManager(@TempDir Path folder)
+      throws Exception {
+    int[] ports = FreePorts.find(2);
+    ViewPlan view =
+        Flights.view("session", "delayed", 1, 600_000, "delay > 15", ViewPlan.ALL_EVENTS);
+    try (KafkaFixture kafka = KafkaFixture.start();
+        RedisFixture redis = RedisFixture.start();
+        RedisOnlineStore store = RedisOnlineStore.open(redis.uri());
+        SourceTopics topics = SourceTopics.create(kafka, Flights.source("session"), 2);
+        SessionCluster cluster = new SessionCluster(folder, ports[0], ports[1])) {
+      ServedRows rows = new ServedRows(store);
+      cluster.start();
+      ClusterRest rest = new ClusterRest(cluster.restAddress());
+      eventually(
+          () -> assertThat(rest.find("/taskmanagers").get("taskmanagers").size()).isEqualTo(1));
+      StreamingJobPlan plan =
+          Flights.job(
+              "session",
+              List.of(view),
+              kafka.bootstrapServers(),
+              redis.uri(),
+              folder.resolve("checkpoints").toUri().toString());
+      String jar = rest.upload(Path.of(SessionCluster.property("freshet.job.jar")));
+      rest.run(jar, JOB_ID, PlanCodec.encodeToString(plan));
+
+      List<Departure> sent = new ArrayList<>(departures(System.currentTimeMillis()));
+      topics.send(sent);
+      eventually(() -> rows.matchRecomputation(view, sent));
+      eventually(() -> assertThat(completedCheckpoints(rest)).isPositive());
+
+      List<Departure> uncovered = departures(System.currentTimeMillis());
+      topics.send(uncovered);
+      sent.addAll(uncovered);
+      eventually(() -> rows.matchRecomputation(view, sent));
+      long killedAt = System.currentTimeMillis();
+      cluster.killTaskManager();
+      eventually(
+          () ->
+              assertThat(rest.find("/jobs/" + JOB_ID).get("state").asString())
+                  .isNotEqualTo("RUNNING"));
+      List<Departure> whileDown = departures(System.currentTimeMillis());
+      topics.send(whileDown);
+      sent.addAll(whileDown);
+      cluster.startTaskManager();
+
+      eventually(() -> rows.matchRecomputation(view, sent));
+      eventually(() -> assertThat(rows.completeThrough(view)).isGreaterThan(killedAt + 5_000));
+      assertThat(
+              rest.find("/jobs/" + JOB_ID + "/checkpoints").get("counts").get("restored").asLong())
+          .isPositive();
+    }
+  }
+
+  private static long completedCheckpoints(ClusterRest rest) throws Exception {
+    return rest.find("/jobs/" + JOB_ID + "/checkpoints").get("counts").get("completed").asLong();
+  }
+
+  private static List<Departure> departures(long nowMillis) {
+    List<Departure> departures = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      departures.add(new Departure("A" + i % 7, nowMillis - i * 5L, 16L + i));
+    }
+    return departures;
+  }
+
+  private static void eventually(ThrowingRunnable assertion) {
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(300))
+        .ignoreExceptions()
+        .untilAsserted(assertion);
+  }
+}

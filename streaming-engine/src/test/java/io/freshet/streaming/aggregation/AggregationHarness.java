@@ -1,0 +1,153 @@
+package io.freshet.streaming.aggregation;
+
+import io.freshet.plan.PlanCodec;
+import io.freshet.plan.ViewPlan;
+import io.freshet.store.Upsert;
+import io.freshet.store.Version;
+import io.freshet.streaming.Flights;
+import io.freshet.streaming.definition.CarriedPlan;
+import io.freshet.streaming.definition.DefinitionChange;
+import io.freshet.streaming.definition.LiveViews;
+import io.freshet.streaming.source.DeadLetter;
+import io.freshet.streaming.source.KafkaRecord;
+import io.freshet.streaming.source.ViewEvent;
+import io.freshet.streaming.source.ViewKey;
+import io.freshet.value.RowCodec;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+
+/** The aggregation of the delays of airports, without a cluster around it. */
+final class AggregationHarness implements AutoCloseable {
+  private final ViewPlan plan;
+  private final KeyedBroadcastOperatorTestHarness<ViewKey, ViewEvent, DefinitionChange, Upsert>
+      operator;
+  private int taken;
+
+  private AggregationHarness(
+      ViewPlan plan, List<ViewPlan> seeds, @Nullable OperatorSubtaskState checkpoint)
+      throws Exception {
+    this.plan = plan;
+    CarriedPlan job =
+        CarriedPlan.of(Flights.job("harness", seeds, "none:1", "redis://none:1", "file:///none"));
+    operator =
+        new KeyedBroadcastOperatorTestHarness<>(
+            new CoBroadcastWithKeyedOperator<>(new TileAggregation(job), List.of(LiveViews.STATE)),
+            ViewEvent::key,
+            ViewKey.TYPE,
+            8,
+            1,
+            0);
+    operator.setup(
+        UpsertType.TYPE.createSerializer(operator.getExecutionConfig().getSerializerConfig()));
+    if (checkpoint != null) {
+      operator.initializeState(checkpoint);
+    }
+    operator.open();
+  }
+
+  static AggregationHarness of(ViewPlan plan) throws Exception {
+    return new AggregationHarness(plan, List.of(plan), null);
+  }
+
+  /** The view is not live until it is published. */
+  static AggregationHarness without(ViewPlan plan) throws Exception {
+    return new AggregationHarness(plan, List.of(), null);
+  }
+
+  static AggregationHarness restored(ViewPlan plan, OperatorSubtaskState checkpoint)
+      throws Exception {
+    return new AggregationHarness(plan, List.of(), checkpoint);
+  }
+
+  /** A row that was sent: its version, the newest event's time, the features. */
+  @SuppressWarnings("ArrayRecordComponent") // Read once, never compared.
+  record Row(Version version, long newestEventMillis, @Nullable Object[] features) {}
+
+  void send(String origin, long atMillis, @Nullable Long delay) throws Exception {
+    byte[] key = origin.getBytes(StandardCharsets.UTF_8);
+    KafkaRecord record = new KafkaRecord(3, 7, KafkaRecord.NOT_STAMPED, key, key);
+    ViewEvent event =
+        new ViewEvent(
+            new ViewKey(plan.number(), key), atMillis, new @Nullable Object[] {delay}, record);
+    operator.processElement(event, atMillis);
+  }
+
+  /** Every event before the time has come. */
+  void completeThrough(long millis) throws Exception {
+    operator.watermark(millis - 1);
+  }
+
+  void publish() throws Exception {
+    operator.processBroadcastElement(
+        new DefinitionChange(plan.number(), PlanCodec.encode(plan)), 0);
+  }
+
+  void withdraw() throws Exception {
+    operator.processBroadcastElement(new DefinitionChange(plan.number(), null), 0);
+  }
+
+  void passTime(long millis) throws Exception {
+    operator.setProcessingTime(operator.getProcessingTime() + millis);
+  }
+
+  OperatorSubtaskState checkpoint() throws Exception {
+    return operator.snapshot(1, 1);
+  }
+
+  /** The rows sent since this was last asked. */
+  List<Row> rows() {
+    List<Upsert> all = operator.extractOutputValues();
+    List<Row> rows = all.subList(taken, all.size()).stream().map(this::row).toList();
+    taken = all.size();
+    return rows;
+  }
+
+  Row lastRow() {
+    List<Row> rows = rows();
+    return rows.get(rows.size() - 1);
+  }
+
+  List<DeadLetter> deadLetters() {
+    var letters = operator.getSideOutput(DeadLetter.OUTPUT);
+    return letters == null
+        ? List.of()
+        : letters.stream().map(element -> element.getValue()).toList();
+  }
+
+  /** How many keys have state. */
+  long keys() {
+    return operator
+        .getOperator()
+        .<ViewKey>getKeyedStateBackend()
+        .getKeys("tiles", VoidNamespace.INSTANCE)
+        .count();
+  }
+
+  int timers() {
+    return operator.numEventTimeTimers();
+  }
+
+  @Override
+  public void close() {
+    try {
+      operator.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the operator did not close", e);
+    }
+  }
+
+  private Row row(Upsert upsert) {
+    @Nullable Object[] row =
+        new RowCodec(plan.view().rowTypes()).decode(ByteBuffer.wrap(upsert.row()));
+    long newest = row[0] instanceof Instant time ? time.toEpochMilli() : -1;
+    return new Row(upsert.version(), newest, Arrays.copyOfRange(row, 1, row.length));
+  }
+}

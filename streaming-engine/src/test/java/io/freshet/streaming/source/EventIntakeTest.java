@@ -1,0 +1,228 @@
+package io.freshet.streaming.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.freshet.plan.ViewPlan;
+import io.freshet.streaming.Flights;
+import io.freshet.streaming.definition.CarriedPlan;
+import io.freshet.streaming.definition.DefinitionChange;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The harness's processing time is the wall clock here. */
+@SuppressWarnings("NullAway.Init") // open() sets the fields before each test.
+class EventIntakeTest {
+  private static final long T0 = 1_700_000_000_000L;
+  private static final long DISORDER = Flights.MAX_DISORDER_MILLIS;
+  private static final ViewPlan VIEW = Flights.view("intake", "all", 1, 10_000);
+
+  private static FakeEnds ends;
+  private static TwoInputStreamOperatorTestHarness<SourceItem, DefinitionChange, ViewEvent> intake;
+
+  @BeforeEach
+  void open() throws Exception {
+    open(null);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    intake.close();
+  }
+
+  @Test
+  void followsTheSlowestPartitionsNewestEvent() throws Exception {
+    assign(0, 1);
+    receive(0, 0, Flights.event("ATL", T0 - 1_000, 1L));
+    passTime(200);
+    assertThat(completeThrough()).isNull();
+    receive(1, 0, Flights.event("ATL", T0 - 5_000, 1L));
+    passTime(200);
+
+    assertThat(completeThrough()).isEqualTo(T0 - 5_000 - DISORDER);
+  }
+
+  @Test
+  void advancesByTheWallClockWhereItIsCaughtUpAndSilent() throws Exception {
+    assign(0, 1);
+    ends.logs.put(0, 0L);
+    ends.logs.put(1, 1L);
+    receive(1, 0, Flights.event("ATL", T0 - 5_000, 1L));
+
+    untilProbed(4);
+
+    Long through = completeThrough();
+    assertThat(through).isNotNull().isGreaterThan(T0 - DISORDER);
+    assertThat(through).isLessThanOrEqualTo(intake.getProcessingTime() - DISORDER);
+  }
+
+  @Test
+  void doesNotAdvanceByTheWallClockWhileARecordIsUnread() throws Exception {
+    assign(0);
+    ends.logs.put(0, 2L);
+    receive(0, 0, Flights.event("ATL", T0 - 5_000, 1L));
+
+    untilProbed(6);
+
+    assertThat(completeThrough()).isEqualTo(T0 - 5_000 - DISORDER);
+  }
+
+  @Test
+  void doesNotAdvanceByTheWallClockWhileTheBrokerIsOutOfReach() throws Exception {
+    assign(0);
+    receive(0, 0, Flights.event("ATL", T0 - 5_000, 1L));
+    ends.unreachable = true;
+    untilProbed(6);
+    assertThat(completeThrough()).isEqualTo(T0 - 5_000 - DISORDER);
+
+    ends.logs.put(0, 1L);
+    ends.unreachable = false;
+    untilProbed(4);
+    assertThat(completeThrough()).isGreaterThan(T0 - DISORDER);
+  }
+
+  @Test
+  void anEventOfTheYear2150MovesNothingAndIsADeadLetter() throws Exception {
+    assign(0);
+    long farAway = Instant.parse("2150-01-01T00:00:00Z").toEpochMilli();
+    receive(0, 0, Flights.event("ATL", farAway, 1L));
+    receive(0, 1, Flights.event("ATL", T0 + Flights.MAX_FUTURE_MILLIS, 1L));
+    passTime(200);
+
+    assertThat(intake.getSideOutput(DeadLetter.OUTPUT)).hasSize(1);
+    assertThat(completeThrough()).isEqualTo(intake.getProcessingTime() - DISORDER);
+  }
+
+  @Test
+  void goesOnFromTheWatermarkOfTheCheckpoint() throws Exception {
+    assign(0);
+    receive(0, 0, Flights.event("ATL", T0 - 1_000, 1L));
+    passTime(200);
+    OperatorSubtaskState checkpoint = intake.snapshot(1, 1);
+    intake.close();
+
+    open(checkpoint);
+    assign(0);
+
+    assertThat(completeThrough()).isEqualTo(T0 - 1_000 - DISORDER);
+  }
+
+  @Test
+  void isIdleWhileItHasNoPartition() throws Exception {
+    passTime(9_000);
+    assertThat(intake.getOutput()).isEmpty();
+    passTime(2_000);
+    assertThat(intake.getOutput()).containsExactly(WatermarkStatus.IDLE);
+
+    assign(0);
+    assertThat(intake.getOutput()).containsExactly(WatermarkStatus.IDLE, WatermarkStatus.ACTIVE);
+  }
+
+  @Test
+  void sendsTheRecordAlongOnlyWhereTheEventMayBeLate() throws Exception {
+    assign(0);
+    receive(0, 0, Flights.event("ATL", T0 - 1_000, 1L));
+    passTime(200);
+    receive(0, 1, Flights.event("ATL", T0 - 1_000 - DISORDER, 1L));
+    receive(0, 2, Flights.event("ATL", T0 - 1_001 - DISORDER, 1L));
+
+    List<ViewEvent> events =
+        intake.getRecordOutput().stream().map(element -> element.getValue()).toList();
+    assertThat(events)
+        .extracting(event -> event.origin() != null)
+        .containsExactly(false, false, true);
+  }
+
+  private static void open(@Nullable OperatorSubtaskState checkpoint) throws Exception {
+    ends = new FakeEnds();
+    CarriedPlan job =
+        CarriedPlan.of(
+            Flights.job("intake", List.of(VIEW), "none:1", "redis://none:1", "file:///none"));
+    intake = new TwoInputStreamOperatorTestHarness<>(new EventIntake(job, plan -> ends));
+    intake.setProcessingTime(T0);
+    if (checkpoint != null) {
+      intake.initializeState(checkpoint);
+    }
+    intake.open();
+  }
+
+  private static void assign(int... partitions) throws Exception {
+    for (int partition : partitions) {
+      intake.processElement1(new PartitionAssigned(partition, PartitionAssigned.EARLIEST), 0);
+    }
+  }
+
+  private static void receive(int partition, long offset, String json) throws Exception {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    intake.processElement1(
+        new KafkaRecord(partition, offset, KafkaRecord.NOT_STAMPED, null, bytes), 0);
+  }
+
+  private static void passTime(long millis) throws Exception {
+    intake.setProcessingTime(intake.getProcessingTime() + millis);
+  }
+
+  /** Passes time until so many more look-ups have been made and taken in. */
+  private static void untilProbed(int times) {
+    int wanted = ends.probes.get() + times;
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .pollInterval(Duration.ofMillis(5))
+        .until(
+            () -> {
+              passTime(500);
+              return ends.probes.get() >= wanted;
+            });
+  }
+
+  private static @Nullable Long completeThrough() {
+    Long through = null;
+    for (Object element : intake.getOutput()) {
+      if (element instanceof Watermark mark) {
+        through = mark.getTimestamp() + 1;
+      }
+    }
+    return through;
+  }
+
+  /** A topic that is known to end where the test says. */
+  private static final class FakeEnds implements TopicEnds {
+    final Map<Integer, Long> logs = new ConcurrentHashMap<>();
+    final AtomicInteger probes = new AtomicInteger();
+    volatile boolean unreachable;
+
+    @Override
+    public Set<Integer> exhausted(Map<Integer, Long> positions) {
+      probes.incrementAndGet();
+      if (unreachable) {
+        throw new IllegalStateException("the broker is out of reach");
+      }
+      Set<Integer> exhausted = new HashSet<>();
+      positions.forEach(
+          (partition, position) -> {
+            if (Math.max(0, position) >= logs.getOrDefault(partition, Long.MAX_VALUE)) {
+              exhausted.add(partition);
+            }
+          });
+      return exhausted;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
