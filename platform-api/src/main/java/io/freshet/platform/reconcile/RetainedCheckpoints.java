@@ -32,7 +32,7 @@ final class RetainedCheckpoints {
 
   /** The folder as a URI, for the cluster. */
   String uri() {
-    return folder.toUri().toString();
+    return asUri(folder);
   }
 
   /**
@@ -44,7 +44,7 @@ final class RetainedCheckpoints {
     return jobIds.stream()
         .flatMap(jobId -> newestOf(folder.resolve(jobId)).stream())
         .findFirst()
-        .map(checkpoint -> checkpoint.toUri().toString());
+        .map(RetainedCheckpoints::asUri);
   }
 
   private Optional<Path> newestOf(Path job) {
@@ -62,6 +62,12 @@ final class RetainedCheckpoints {
           "Cannot look for checkpoints in " + job + ": it cannot be read, check its permissions",
           unreadable);
     }
+  }
+
+  /** Without the slash at its end, as the cluster writes it. */
+  private static String asUri(Path folder) {
+    String uri = folder.toUri().toString();
+    return uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
   }
 
   private static long number(Path checkpoint) {

@@ -1,18 +1,22 @@
 package io.freshet.platform.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.freshet.plan.Tier;
+import io.freshet.plan.Delivery;
 import io.freshet.plan.ViewPlan;
+import io.freshet.platform.reconcile.JobKey;
+import io.freshet.platform.reconcile.StreamingJobs;
 import io.freshet.platform.testing.Answer;
 import io.freshet.platform.testing.ApiClient;
 import io.freshet.platform.testing.Flights;
 import io.freshet.platform.testing.Platform;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 class LiveViewsTest {
   private final Platform platform = Platform.shared().platform();
@@ -43,7 +47,7 @@ class LiveViewsTest {
     Answer before = client.putYaml(flights.path("views/delays"), flights.delays()).expect(201);
     assertThat(before.at("/route/countsFrom").isMissingNode()).isTrue();
 
-    requestJob();
+    awaitRequestedJob();
     Instant registered = Instant.now();
     Answer after =
         client.putYaml(flights.path("views/delays"), flights.delays("ttl: 3d")).expect(200);
@@ -54,15 +58,12 @@ class LiveViewsTest {
     assertThat(live()).extracting(ViewPlan::countsFromMillis).contains(ViewPlan.ALL_EVENTS);
   }
 
-  private void requestJob() {
-    platform
-        .bean(JdbcClient.class)
-        .sql(
-            "insert into streaming_job (project, source, delivery, generation, attempt, job_id,"
-                + " state, plan_json, requested_at, updated_at) values (:project, 'departures',"
-                + " 'EXACTLY_ONCE', 1, 1, 'id', 'RUNNING', '{}', now(), now())")
-        .param("project", flights.project())
-        .update();
+  /** The reconciler asks for a job by itself, be the cluster there or not. */
+  private void awaitRequestedJob() {
+    JobKey key = new JobKey(flights.project(), "departures", Delivery.EXACTLY_ONCE);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> platform.bean(StreamingJobs.class).find(key).isPresent());
   }
 
   private List<ViewPlan> live() {

@@ -5,7 +5,9 @@ import io.freshet.servers.testing.KafkaFixture;
 import io.freshet.servers.testing.RedisFixture;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -27,12 +29,17 @@ public final class Platform implements AutoCloseable {
    * @param settings each {@code key=value}; they win
    */
   public static Platform start(String... settings) {
-    List<String> arguments = new ArrayList<>();
-    arguments.add("--server.port=0");
-    arguments.add("--spring.datasource.url=" + databaseUrl(UUID.randomUUID().toString()));
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("server.port", "0");
+    all.put("spring.datasource.url", databaseUrl(UUID.randomUUID().toString()));
+    all.put("freshet.batch.work-dir", "target/runs");
+    all.put("freshet.flink.checkpoint-dir", "target/checkpoints");
     for (String setting : settings) {
-      arguments.add("--" + setting);
+      int equals = setting.indexOf('=');
+      all.put(setting.substring(0, equals), setting.substring(equals + 1));
     }
+    List<String> arguments = new ArrayList<>();
+    all.forEach((key, value) -> arguments.add("--" + key + "=" + value));
     return new Platform(
         new SpringApplicationBuilder(FreshetPlatform.class).run(arguments.toArray(String[]::new)));
   }
