@@ -37,7 +37,7 @@ final class ControlPlane {
         "jdbc:h2:file:"
             + data.registry().resolve("freshet")
             + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
-            + ";DB_CLOSE_ON_EXIT=FALSE");
+            + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000");
     settings.put("freshet.kafka.bootstrap-servers", platform.kafkaSettings().bootstrapServers());
     settings.put("freshet.online-store.uri", platform.redisSettings().uri());
     settings.put("freshet.flink.rest-url", platform.flinkAddress());

@@ -20,7 +20,7 @@ public record Installation(Path root) {
   }
 
   Path flinkClasspath() {
-    return root.resolve("streaming-engine/target/flink.classpath");
+    return root.resolve("deploy/flink/target/flink.classpath");
   }
 
   Path streamingJob() {
