@@ -16,6 +16,16 @@ final class SessionCluster implements AutoCloseable {
   private static final String RESULT_PREFIX = "BASH_JAVA_UTILS_EXEC_RESULT:";
   private static final String FLINK = "org.apache.flink.runtime.";
 
+  private static final String LOGGING =
+      """
+      rootLogger.level = INFO
+      rootLogger.appenderRef.console.ref = console
+      appender.console.type = Console
+      appender.console.name = console
+      appender.console.layout.type = PatternLayout
+      appender.console.layout.pattern = %d %-5p %c{1} %m%n
+      """;
+
   private final Path folder;
   private final String classpath;
   private final int restPort;
@@ -29,6 +39,7 @@ final class SessionCluster implements AutoCloseable {
     Files.createDirectories(folder.resolve("conf"));
     Files.createDirectories(folder.resolve("upload"));
     Files.writeString(folder.resolve("conf/config.yaml"), settings(rpcPort));
+    Files.writeString(folder.resolve("conf/log4j.properties"), LOGGING);
   }
 
   void start() throws Exception {
@@ -94,6 +105,7 @@ final class SessionCluster implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>(List.of(javaCommand()));
     command.addAll(flags);
+    command.add("-Dlog4j.configurationFile=" + folder.resolve("conf/log4j.properties"));
     command.addAll(List.of("-cp", classpath, main));
     command.addAll(arguments);
     return new ProcessBuilder(command)
