@@ -84,9 +84,7 @@ class ReconcilerTest {
     StreamingJob first = awaitRunning(platform);
 
     register(platform, flights.delays().replace("name: delays", "name: more_delays"));
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(definitions(platform)).hasSize(2));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(definitions(platform)).hasSize(2));
     remove(platform, "delays");
     await()
         .atMost(PATIENCE)
@@ -95,8 +93,7 @@ class ReconcilerTest {
     StreamingJob same = awaitRunning(platform);
     assertThat(first.plan().views())
         .singleElement()
-        .satisfies(
-            seed -> assertThat(seed.countsFromMillis()).isEqualTo(ViewPlan.ALL_EVENTS));
+        .satisfies(seed -> assertThat(seed.countsFromMillis()).isEqualTo(ViewPlan.ALL_EVENTS));
     assertThat(definitions(platform).get(2)).isPresent();
     assertThat(same.jobId()).isEqualTo(first.jobId());
   }
@@ -156,7 +153,9 @@ class ReconcilerTest {
         .atMost(PATIENCE)
         .untilAsserted(
             () ->
-                assertThat(status(cutOff)).contains("Cannot reach the Flink cluster").contains("REQUESTED"));
+                assertThat(status(cutOff))
+                    .contains("Cannot reach the Flink cluster")
+                    .contains("REQUESTED"));
     cutOff.close();
     started.remove(cutOff);
 
@@ -179,10 +178,7 @@ class ReconcilerTest {
     StreamingJob running = awaitRunning(other);
     JobReconciler reconciler = other.bean(JobReconciler.class);
     reconciler.reconcile(
-        running.key(),
-        requestedAgain(running),
-        running.plan().source(),
-        running.plan().views());
+        running.key(), requestedAgain(running), running.plan().source(), running.plan().views());
 
     assertThat(running.attempt()).isEqualTo(1);
     assertThat(job(one).orElseThrow().jobId()).isEqualTo(running.jobId());
@@ -310,7 +306,9 @@ class ReconcilerTest {
   }
 
   private static void cancelIfThere(StreamingJob job) {
-    client.job(job.jobId()).filter(found -> !found.state().isTerminal())
+    client
+        .job(job.jobId())
+        .filter(found -> !found.state().isTerminal())
         .ifPresent(found -> client.cancel(found.id()));
   }
 

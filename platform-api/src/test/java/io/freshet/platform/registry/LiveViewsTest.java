@@ -1,11 +1,11 @@
 package io.freshet.platform.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
-import io.freshet.plan.Tier;
 import io.freshet.plan.Delivery;
+import io.freshet.plan.Tier;
 import io.freshet.plan.ViewPlan;
 import io.freshet.platform.reconcile.JobKey;
 import io.freshet.platform.reconcile.StreamingJobs;
