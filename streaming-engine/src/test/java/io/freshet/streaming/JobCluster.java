@@ -3,6 +3,9 @@ package io.freshet.streaming;
 import io.freshet.plan.StreamingJobPlan;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class JobCluster {
   private final InMemoryReporter metrics = InMemoryReporter.createWithRetainedMetrics();
   private final MiniCluster cluster;
+  private final Set<JobID> running = new HashSet<>();
 
   JobCluster() {
     Configuration settings = new Configuration();
@@ -60,6 +64,7 @@ final class JobCluster {
           SavepointRestoreSettings.forPath(checkpoint.toUri().toString()));
     }
     cluster.submitJob(job).get();
+    running.add(job.getJobID());
     return job.getJobID();
   }
 
@@ -68,8 +73,16 @@ final class JobCluster {
   }
 
   void cancel(JobID job) throws Exception {
+    running.remove(job);
     cluster.cancelJob(job).get();
     cluster.requestJobResult(job).get();
+  }
+
+  /** Ends the jobs that a test has left running. */
+  void cancelAll() throws Exception {
+    for (JobID job : List.copyOf(running)) {
+      cancel(job);
+    }
   }
 
   /** The sum of a metric over the subtasks of a job, of all attempts. */
