@@ -25,7 +25,7 @@ public final class BatchJob {
         RunFiles.write(plan, run(spark, plan));
       }
     } catch (Throwable e) { // Spark throws checked ones undeclared; an error must end the run too.
-      System.err.println("Batch run failed: " + e.getMessage());
+      System.err.println("Batch run failed: " + Failures.oneLine(e));
       e.printStackTrace();
       System.exit(1);
     }

@@ -96,7 +96,7 @@ class SparkSubmitIT {
     assertThat(run.output().lines().filter(line -> line.startsWith("Batch run failed: ")))
         .singleElement()
         .asString()
-        .contains("Cannot open the online store: \"nowhere\"");
+        .startsWith("Batch run failed: Cannot open the online store: \"nowhere\"");
     assertThat(Path.of(plan.resultFile())).doesNotExist();
   }
 
