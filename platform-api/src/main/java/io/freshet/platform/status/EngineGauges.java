@@ -1,5 +1,7 @@
 package io.freshet.platform.status;
 
+import static java.util.Objects.requireNonNull;
+
 import io.freshet.platform.reconcile.JobKey;
 import io.freshet.platform.reconcile.StreamingJob;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,7 +43,7 @@ class EngineGauges {
     rows.values().forEach(List::clear);
     streams.forEach(this::addStream);
     views.forEach(this::addView);
-    rows.forEach((metric, shown) -> gauges.get(metric).register(List.copyOf(shown), true));
+    gauges.forEach((metric, gauge) -> gauge.register(List.copyOf(rows(metric)), true));
   }
 
   private void addView(ViewSample sample) {
@@ -51,8 +53,7 @@ class EngineGauges {
             "view", sample.view().view().name(),
             "tier", sample.view().tier().wireName());
     add(EngineMetric.COMPLETE_THROUGH, tags, sample.completeThroughMillis() / 1e3);
-    rows.get(EngineMetric.STALENESS)
-        .add(Row.of(tags, () -> sample.stalenessSeconds(clock.millis())));
+    rows(EngineMetric.STALENESS).add(Row.of(tags, () -> sample.stalenessSeconds(clock.millis())));
     if (sample.view().view().maxStalenessMillis() > 0) {
       add(EngineMetric.MAX_STALENESS, tags, sample.view().view().maxStalenessMillis() / 1e3);
     }
@@ -76,13 +77,17 @@ class EngineGauges {
         .ifPresent(
             last -> {
               add(EngineMetric.CHECKPOINT_DURATION, tags, last.durationMillis() / 1e3);
-              rows.get(EngineMetric.CHECKPOINT_AGE)
+              rows(EngineMetric.CHECKPOINT_AGE)
                   .add(Row.of(tags, () -> (clock.millis() - last.completedAtMillis()) / 1e3));
             });
   }
 
+  private List<Row<?>> rows(EngineMetric metric) {
+    return requireNonNull(rows.get(metric));
+  }
+
   private void add(EngineMetric metric, Tags tags, double value) {
-    rows.get(metric).add(Row.of(tags, value));
+    rows(metric).add(Row.of(tags, value));
   }
 
   private void addIfKnown(EngineMetric metric, Tags tags, Optional<Double> value) {

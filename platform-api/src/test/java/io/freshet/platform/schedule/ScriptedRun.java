@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
  * A real program in the place of the batch job: it does what the file {@code behaviour} in its
  * folder says, and writes to {@code journal} when it begins and ends.
  */
-final class ScriptedRun {
+public final class ScriptedRun {
   private ScriptedRun() {}
 
   public static void main(String[] arguments) throws Exception {
