@@ -48,19 +48,20 @@ public record Ports(
     return flinkInternal + 1;
   }
 
+  /** Adjacent to the next: Flink takes them as a range, the first that is free. */
   int jobManagerMetrics() {
     return flinkInternal + 2;
   }
 
-  int taskManagerRpc() {
+  int taskManagerMetrics() {
     return flinkInternal + 3;
   }
 
-  int taskManagerData() {
+  int taskManagerRpc() {
     return flinkInternal + 4;
   }
 
-  int taskManagerMetrics() {
+  int taskManagerData() {
     return flinkInternal + 5;
   }
 
