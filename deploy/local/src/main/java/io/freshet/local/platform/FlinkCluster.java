@@ -12,6 +12,7 @@ final class FlinkCluster {
   private final Installation installation;
   private final DataFolder data;
   private final Ports ports;
+  private volatile String taskManagerId = "";
 
   FlinkCluster(Installation installation, DataFolder data, Ports ports) {
     this.installation = installation;
@@ -44,7 +45,15 @@ final class FlinkCluster {
     command.add("--configDir");
     command.add(configuration().toString());
     command.addAll(resources.dynamicSettings());
+    taskManagerId = "taskmanager-" + System.currentTimeMillis();
+    command.add("-D");
+    command.add("taskmanager.resource-id=" + taskManagerId);
     return command;
+  }
+
+  /** The name of the TaskManager that was started last; the cluster may still list earlier ones. */
+  String taskManagerId() {
+    return taskManagerId;
   }
 
   private List<String> java(String process) {

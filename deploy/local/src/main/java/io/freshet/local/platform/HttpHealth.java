@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,21 +17,22 @@ final class HttpHealth implements HealthCheck {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-  private final URI address;
+  private final Supplier<String> address;
   private final Predicate<JsonNode> ready;
 
-  HttpHealth(String address, Predicate<JsonNode> ready) {
-    this.address = URI.create(address);
+  HttpHealth(Supplier<String> address, Predicate<JsonNode> ready) {
+    this.address = address;
     this.ready = ready;
   }
 
   @Override
   public void ask() throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(2)).build();
+    URI asked = URI.create(address.get());
+    HttpRequest request = HttpRequest.newBuilder(asked).timeout(Duration.ofSeconds(2)).build();
     HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() != 200 || !ready.test(JSON.readTree(response.body()))) {
       throw new IOException(
-          address + " answers " + response.statusCode() + " " + brief(response.body()));
+          asked + " answers " + response.statusCode() + " " + brief(response.body()));
     }
   }
 

@@ -28,8 +28,8 @@ public record LocalPlatform(Installation installation, DataFolder data, Ports po
     return List.of(
         service("kafka", kafkaSettings().bootstrapServers(), this::kafka, kafkaHealth(), 20),
         service("redis", redisSettings().uri(), this::redis, new RedisHealth(ports.redis()), 10),
-        service("jobmanager", flinkAddress(), flink::jobManager, overview(0), 10),
-        service("taskmanager", "", flink::taskManager, overview(1), 10));
+        service("jobmanager", flinkAddress(), flink::jobManager, clusterHealth(), 10),
+        service("taskmanager", "", flink::taskManager, registered(flink), 10));
   }
 
   private Service controlPlane() {
@@ -38,7 +38,7 @@ public record LocalPlatform(Installation installation, DataFolder data, Ports po
         apiAddress(),
         () -> new ControlPlane(this).command(),
         new HttpHealth(
-            apiAddress() + "/actuator/health/readiness",
+            () -> apiAddress() + "/actuator/health/readiness",
             answer -> answer.path("status").asString("").equals("UP")),
         30);
   }
@@ -69,10 +69,15 @@ public record LocalPlatform(Installation installation, DataFolder data, Ports po
     return new KafkaHealth(kafkaSettings().bootstrapServers());
   }
 
-  private HealthCheck overview(int leastTaskManagers) {
+  private HealthCheck clusterHealth() {
     return new HttpHealth(
-        flinkAddress() + "/overview",
-        answer -> answer.path("taskmanagers").asInt(-1) >= leastTaskManagers);
+        () -> flinkAddress() + "/overview", answer -> answer.path("taskmanagers").isNumber());
+  }
+
+  private HealthCheck registered(FlinkCluster flink) {
+    return new HttpHealth(
+        () -> flinkAddress() + "/taskmanagers/" + flink.taskManagerId(),
+        answer -> answer.path("slotsNumber").asInt(0) > 0);
   }
 
   private Service service(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.stream.IntStream;
 
 /** Ports of 127.0.0.1 that nobody listens on. */
 public final class FreePorts {
@@ -25,5 +26,23 @@ public final class FreePorts {
       throw new UncheckedIOException(e);
     }
     return ports;
+  }
+
+  /** The first of some consecutive free ports. */
+  public static int findRow(int count) {
+    while (true) {
+      int first = find(1)[0];
+      if (IntStream.range(first, first + count).allMatch(FreePorts::isFree)) {
+        return first;
+      }
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
   }
 }
