@@ -1,7 +1,7 @@
 package io.freshet.batch;
 
-import io.freshet.aggregate.Aggregation;
 import io.freshet.batch.Flights.Flight;
+import io.freshet.plan.Aggregation;
 import io.freshet.plan.FeaturePlan;
 import io.freshet.plan.ViewPlan;
 import java.time.Instant;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.freshet.aggregate.Aggregation;
 import io.freshet.batch.Flights.Flight;
+import io.freshet.plan.Aggregation;
 import io.freshet.plan.BatchRunResult;
 import io.freshet.plan.InputPlan;
 import io.freshet.plan.ViewPlan;

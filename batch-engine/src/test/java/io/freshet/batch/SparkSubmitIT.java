@@ -2,8 +2,8 @@ package io.freshet.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.aggregate.Aggregation;
 import io.freshet.batch.Flights.Flight;
+import io.freshet.plan.Aggregation;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult;
 import io.freshet.plan.BatchRunResult.ViewResult;

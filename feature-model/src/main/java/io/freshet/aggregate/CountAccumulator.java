@@ -1,5 +1,7 @@
 package io.freshet.aggregate;
 
+import io.freshet.plan.Aggregation;
+
 /** Keeps how many inputs entered: one word. */
 record CountAccumulator(int at) implements Accumulator {
   @Override

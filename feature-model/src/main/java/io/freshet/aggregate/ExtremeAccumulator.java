@@ -1,5 +1,6 @@
 package io.freshet.aggregate;
 
+import io.freshet.plan.Aggregation;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the least or the greatest value: a word that says whether there is one, and the value. */

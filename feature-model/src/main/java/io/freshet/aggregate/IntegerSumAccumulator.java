@@ -1,5 +1,6 @@
 package io.freshet.aggregate;
 
+import io.freshet.plan.Aggregation;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.freshet.aggregate;
 
+import io.freshet.plan.Aggregation;
 import io.freshet.plan.BoundView;
 import io.freshet.plan.FeaturePlan;
 import io.freshet.value.ValueType;

@@ -1,6 +1,6 @@
 package io.freshet.definition;
 
-import io.freshet.aggregate.Aggregation;
+import io.freshet.plan.Aggregation;
 import io.freshet.plan.Tier;
 import io.freshet.value.Column;
 import java.time.Duration;

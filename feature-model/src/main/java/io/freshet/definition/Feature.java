@@ -1,6 +1,6 @@
 package io.freshet.definition;
 
-import io.freshet.aggregate.Aggregation;
+import io.freshet.plan.Aggregation;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.freshet.definition;
 
-import io.freshet.aggregate.Aggregation;
 import io.freshet.error.Violations;
+import io.freshet.plan.Aggregation;
 import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

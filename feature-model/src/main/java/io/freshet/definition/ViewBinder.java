@@ -1,10 +1,10 @@
 package io.freshet.definition;
 
-import io.freshet.aggregate.Aggregation;
 import io.freshet.error.Violations;
 import io.freshet.expression.Expression;
 import io.freshet.expression.Expressions;
 import io.freshet.expression.InvalidExpressionException;
+import io.freshet.plan.Aggregation;
 import io.freshet.plan.BoundView;
 import io.freshet.plan.FeaturePlan;
 import io.freshet.plan.InputPlan;

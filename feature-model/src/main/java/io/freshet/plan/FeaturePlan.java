@@ -1,6 +1,5 @@
 package io.freshet.plan;
 
-import io.freshet.aggregate.Aggregation;
 import io.freshet.value.ValueType;
 import io.freshet.window.Window;
 

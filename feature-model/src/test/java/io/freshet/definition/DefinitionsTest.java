@@ -3,9 +3,9 @@ package io.freshet.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.freshet.aggregate.Aggregation;
 import io.freshet.error.InvalidInputException;
 import io.freshet.error.Violation;
+import io.freshet.plan.Aggregation;
 import io.freshet.plan.BoundView;
 import io.freshet.plan.Delivery;
 import io.freshet.plan.FeaturePlan;

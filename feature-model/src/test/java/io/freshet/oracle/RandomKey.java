@@ -1,6 +1,6 @@
 package io.freshet.oracle;
 
-import io.freshet.aggregate.Aggregation;
+import io.freshet.plan.Aggregation;
 import io.freshet.plan.BoundView;
 import io.freshet.plan.Delivery;
 import io.freshet.plan.FeaturePlan;

@@ -38,13 +38,6 @@ class StoreArchitectureTest {
           .resideInAnyPackage("..store.redis", "..store.memory");
 
   @ArchTest
-  static final ArchRule NO_FRAMEWORK =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.springframework..", "org.apache.flink..", "org.apache.spark..");
-
-  @ArchTest
   static final ArchRule THE_REDIS_STORE_SHOWS_ITSELF_AND_ITS_SETTINGS_ONLY =
       classes()
           .that()

@@ -11,12 +11,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.error.ErrorCategory;
+import io.freshet.servers.testing.FreePorts;
+import io.freshet.servers.testing.RedisFixture;
 import io.freshet.store.EntityRef;
 import io.freshet.store.OnlineStoreException;
 import io.freshet.store.Upsert;
 import io.freshet.store.UpsertResult;
 import io.freshet.store.ViewProgress;
-import io.freshet.store.testing.RedisFixture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -225,7 +226,7 @@ class RedisFaultsTest {
 
   @Test
   void saysWhatToDoWhenNoServerListens() {
-    int port = RedisFixture.freePort();
+    int port = FreePorts.find(1)[0];
 
     assertThatThrownBy(() -> RedisOnlineStore.open("redis://user:secret@127.0.0.1:" + port))
         .isInstanceOfSatisfying(

@@ -2,9 +2,9 @@ package io.freshet.store.redis;
 
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.servers.testing.RedisFixture;
 import io.freshet.store.OnlineStore;
 import io.freshet.store.testing.OnlineStoreContract;
-import io.freshet.store.testing.RedisFixture;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

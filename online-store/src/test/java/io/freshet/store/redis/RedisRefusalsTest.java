@@ -11,9 +11,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.freshet.error.ErrorCategory;
+import io.freshet.servers.testing.FreePorts;
+import io.freshet.servers.testing.RedisFixture;
 import io.freshet.store.EntityRef;
 import io.freshet.store.OnlineStoreException;
-import io.freshet.store.testing.RedisFixture;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.util.List;
@@ -102,7 +103,7 @@ class RedisRefusalsTest {
 
   @Test
   void isUnavailableWhenTheServerIsAReplica() {
-    admin.commands().replicaof("127.0.0.1", RedisFixture.freePort());
+    admin.commands().replicaof("127.0.0.1", FreePorts.find(1)[0]);
 
     OnlineStoreException failure = writeFailure();
 
@@ -113,7 +114,7 @@ class RedisRefusalsTest {
   @Test
   void isUnavailableWhenAReplicaHasLostItsMaster() {
     admin.commands().configSet("replica-serve-stale-data", "no");
-    admin.commands().replicaof("127.0.0.1", RedisFixture.freePort());
+    admin.commands().replicaof("127.0.0.1", FreePorts.find(1)[0]);
 
     assertThat(List.of(readFailure(), writeFailure()))
         .allSatisfy(

@@ -1,35 +1,54 @@
 package io.freshet.platform.reconcile;
 
+import io.freshet.platform.registry.Revision;
+import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Runs the reconciler while the application runs, and at once when told to. */
+/** Runs the reconciler while the application runs: at intervals, and when the registry changed. */
 @Component
-public class ReconcileLoop implements SmartLifecycle {
-  private final RepeatedPass passes;
+class ReconcileLoop implements SmartLifecycle {
+  private static final Duration LOOK_PAUSE = Duration.ofMillis(100);
+  private static final long NEVER = -1;
 
-  ReconcileLoop(StreamingReconciler reconciler, FlinkSettings settings) {
-    this.passes =
-        new RepeatedPass("reconcile", settings.reconcileInterval(), reconciler::reconcile);
+  private final StreamingReconciler reconciler;
+  private final Revision revision;
+  private final Duration interval;
+  private final RepeatedPass looks = new RepeatedPass("reconcile", LOOK_PAUSE, this::look);
+  private long seenChanges = NEVER;
+  private long endedNanos;
+
+  ReconcileLoop(StreamingReconciler reconciler, Revision revision, FlinkSettings settings) {
+    this.reconciler = reconciler;
+    this.revision = revision;
+    this.interval = settings.reconcileInterval();
   }
 
-  /** Asks for a pass now: what is wanted has changed. */
-  public void wake() {
-    passes.wake();
+  private void look() {
+    long changes = revision.localChanges();
+    if (changes == seenChanges && System.nanoTime() - endedNanos < interval.toNanos()) {
+      return;
+    }
+    seenChanges = changes;
+    try {
+      reconciler.reconcile();
+    } finally {
+      endedNanos = System.nanoTime();
+    }
   }
 
   @Override
   public void start() {
-    passes.start();
+    looks.start();
   }
 
   @Override
   public void stop() {
-    passes.stop();
+    looks.stop();
   }
 
   @Override
   public boolean isRunning() {
-    return passes.isRunning();
+    return looks.isRunning();
   }
 }

@@ -1,8 +1,6 @@
 package io.freshet.platform.reconcile;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +13,6 @@ public final class RepeatedPass {
   private final String name;
   private final Duration pause;
   private final Runnable work;
-  private final Semaphore asked = new Semaphore(0);
   private volatile @Nullable Thread thread;
 
   /**
@@ -34,11 +31,6 @@ public final class RepeatedPass {
     started.setDaemon(true);
     thread = started;
     started.start();
-  }
-
-  /** Asks for a pass now; many asks before it begins make one pass. */
-  public void wake() {
-    asked.release();
   }
 
   /** Interrupts a pass that runs, and returns when it has ended or has not done so for 10 s. */
@@ -63,9 +55,8 @@ public final class RepeatedPass {
   private void run() {
     try {
       while (Thread.currentThread() == thread) {
-        asked.drainPermits();
         pass();
-        asked.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+        Thread.sleep(pause.toMillis());
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

@@ -49,50 +49,63 @@ class StreamingReconciler {
     this.problems = problems;
   }
 
-  /** One pass over everything; a source that cannot be reconciled does not hold up the others. */
+  /**
+   * One pass over everything; a source that cannot be reconciled does not hold up the others. The
+   * views of all sources are published before any job is looked at: a cluster that hangs must not
+   * delay them.
+   */
   void reconcile() {
     List<SourceViews> sources = liveViews.bySource();
     List<StreamingJob> stored = jobs.all();
-    for (SourceViews source : sources) {
-      attempt(
-          source.source().project(),
-          source.source().name(),
-          () -> reconcile(source, jobsOf(source.source(), stored)));
+    List<SourceViews> published =
+        sources.stream()
+            .filter(source -> succeeds(source.source(), () -> publish(source, stored)))
+            .toList();
+    for (SourceViews source : published) {
+      if (succeeds(source.source(), () -> reconcileJobs(source, stored))) {
+        problems.clear(source.source().project(), source.source().name());
+      }
     }
     for (StreamingJob orphan : withoutSource(stored, sources)) {
-      attempt(
-          orphan.key().project(),
-          orphan.key().source(),
-          () -> jobReconciler.reconcileUnwanted(orphan));
+      if (succeeds(orphan.plan().source(), () -> jobReconciler.reconcileUnwanted(orphan))) {
+        problems.clear(orphan.key().project(), orphan.key().source());
+      }
     }
   }
 
-  private void reconcile(SourceViews source, Map<JobKey, StreamingJob> stored) {
-    List<ViewPlan> streaming =
-        source.views().stream().filter(view -> view.tier() == Tier.STREAMING).toList();
-    if (!streaming.isEmpty() && !withTopics.contains(source.source())) {
+  private void publish(SourceViews source, List<StreamingJob> stored) {
+    if (!source.views().isEmpty() && !withTopics.contains(source.source())) {
       topics.ensure(source.source());
       withTopics.add(source.source());
     }
-    List<StreamingJob> wanted = stored.values().stream().filter(StreamingJob::isWanted).toList();
+    List<ViewPlan> streaming =
+        source.views().stream().filter(view -> view.tier() == Tier.STREAMING).toList();
+    List<StreamingJob> wanted =
+        jobsOf(source.source(), stored).values().stream().filter(StreamingJob::isWanted).toList();
     if (canBeTold(source.source(), wanted) && !(streaming.isEmpty() && wanted.isEmpty())) {
       definitions.publish(source.source(), streaming, seeds(wanted));
     }
+  }
+
+  private void reconcileJobs(SourceViews source, List<StreamingJob> stored) {
+    Map<JobKey, StreamingJob> ofSource = jobsOf(source.source(), stored);
     for (Delivery delivery : Delivery.values()) {
       JobKey key = new JobKey(source.source().project(), source.source().name(), delivery);
       jobReconciler.reconcile(
-          key, stored.get(key), source.source(), StreamingIntents.streamingViews(source, key));
+          key, ofSource.get(key), source.source(), StreamingIntents.streamingViews(source, key));
     }
   }
 
-  private void attempt(String project, String source, Runnable work) {
+  private boolean succeeds(SourcePlan source, Runnable work) {
     try {
       work.run();
-      problems.clear(project, source);
+      return true;
     } catch (RuntimeException failure) {
-      if (problems.note(project, source, String.valueOf(failure.getMessage()))) {
-        log.warn("Source {}/{} is not reconciled: {}", project, source, failure.getMessage());
+      String problem = String.valueOf(failure.getMessage());
+      if (problems.note(source.project(), source.name(), problem)) {
+        log.warn("Source {}/{} is not reconciled: {}", source.project(), source.name(), problem);
       }
+      return false;
     }
   }
 

@@ -2,7 +2,7 @@ package io.freshet.platform.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.aggregate.Aggregation;
+import io.freshet.plan.Aggregation;
 import io.freshet.plan.BoundView;
 import io.freshet.plan.Delivery;
 import io.freshet.plan.FeaturePlan;

@@ -2,9 +2,9 @@ package io.freshet.platform.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.aggregate.Aggregation;
 import io.freshet.definition.Durations;
 import io.freshet.definition.FeatureView.Freshness;
+import io.freshet.plan.Aggregation;
 import io.freshet.plan.BoundView;
 import io.freshet.plan.Delivery;
 import io.freshet.plan.Engine;

@@ -26,7 +26,14 @@ final class FlinkHttp {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int NOT_FOUND = 404;
   private static final int FIRST_ERROR = 400;
+
+  /** While the cluster starts. */
+  private static final int NOT_READY = 503;
+
   private static final int LONGEST_PROBLEM = 600;
+
+  /** For questions; what is sent may take longer, for it starts things. */
+  private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(10);
 
   private final URI address;
   private final Duration timeout;
@@ -44,7 +51,7 @@ final class FlinkHttp {
 
   /** The answer, or empty for what the cluster does not know. */
   Optional<JsonNode> find(String path) {
-    HttpResponse<String> response = send(request(path).GET().build());
+    HttpResponse<String> response = send(question(path));
     if (response.statusCode() == NOT_FOUND) {
       return Optional.empty();
     }
@@ -52,7 +59,7 @@ final class FlinkHttp {
   }
 
   JsonNode read(String path) {
-    return answer(path, send(request(path).GET().build()));
+    return answer(path, send(question(path)));
   }
 
   JsonNode post(String path, Object body) {
@@ -100,6 +107,11 @@ final class FlinkHttp {
     return HttpRequest.newBuilder(address.resolve(path)).timeout(timeout);
   }
 
+  private HttpRequest question(String path) {
+    Duration patience = timeout.compareTo(ANSWER_PATIENCE) < 0 ? timeout : ANSWER_PATIENCE;
+    return request(path).timeout(patience).GET().build();
+  }
+
   private HttpResponse<String> send(HttpRequest request) {
     try {
       return client.send(request, BodyHandlers.ofString(UTF_8));
@@ -124,20 +136,23 @@ final class FlinkHttp {
 
   private JsonNode answer(String path, HttpResponse<String> response) {
     if (response.statusCode() >= FIRST_ERROR) {
-      throw refused(path, response.statusCode() + " " + response.body(), null);
+      ErrorCategory category =
+          response.statusCode() == NOT_READY ? ErrorCategory.UNAVAILABLE : ErrorCategory.INTERNAL;
+      throw refused(category, path, response.statusCode() + " " + response.body(), null);
     }
     try {
       return JSON.readTree(response.body());
     } catch (JacksonException noJson) {
-      throw refused(path, "an answer that is not JSON", noJson);
+      throw refused(ErrorCategory.INTERNAL, path, "an answer that is not JSON", noJson);
     }
   }
 
-  private FlinkException refused(String path, String answer, @Nullable Throwable cause) {
+  private FlinkException refused(
+      ErrorCategory category, String path, String answer, @Nullable Throwable cause) {
     String shown =
         answer.length() <= LONGEST_PROBLEM ? answer : answer.substring(0, LONGEST_PROBLEM) + "…";
     return new FlinkException(
-        ErrorCategory.INTERNAL,
+        category,
         "Cannot do "
             + path
             + ": the Flink cluster at "

@@ -14,6 +14,7 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A real Flink session cluster with its REST endpoint, in this JVM. */
@@ -71,6 +72,10 @@ public final class SessionCluster implements AutoCloseable {
                 .build());
     started.start();
     cluster = started;
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptionsInstanceOf(FlinkException.class)
+        .until(() -> client().overview().taskManagers() == 1);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.freshet.aggregate;
+package io.freshet.plan;
 
 import io.freshet.value.ValueType;
 import java.util.Locale;

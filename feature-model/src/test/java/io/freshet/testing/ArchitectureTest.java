@@ -1,0 +1,10 @@
+package io.freshet.testing;
+
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  @Test
+  void keepsTheRulesOfTheHouse() {
+    HouseRules.check("io.freshet", "dev.cel..", "com.google..", "tools.jackson..");
+  }
+}
