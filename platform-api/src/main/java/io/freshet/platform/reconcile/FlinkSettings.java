@@ -28,7 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record FlinkSettings(
     @NotNull @DefaultValue("http://127.0.0.1:18081") URI restUrl,
     @NotNull @DurationMin(seconds = 1) @DefaultValue("60s") Duration timeout,
-    @NotNull @DefaultValue("streaming-engine/target/streaming-job.jar") Path jobJar,
+    @NotNull @DefaultValue("streaming-engine/target/streaming-engine.jar") Path jobJar,
     @NotBlank @DefaultValue(".freshet/checkpoints") String checkpointDir,
     @NotNull @DurationMin(seconds = 10) @DurationMax(seconds = 60) @DefaultValue("10s")
         Duration checkpointInterval,

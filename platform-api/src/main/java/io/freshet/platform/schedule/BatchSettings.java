@@ -30,7 +30,7 @@ import org.springframework.util.unit.DataSize;
 public record BatchSettings(
     @NotNull @DefaultValue("batch-engine/target/spark.classpath") Path sparkClasspathFile,
     @NotNull @DefaultValue("batch-engine/target/spark.jvm-flags") Path jvmFlagsFile,
-    @NotNull @DefaultValue("batch-engine/target/batch-job.jar") Path jobJar,
+    @NotNull @DefaultValue("batch-engine/target/batch-engine.jar") Path jobJar,
     @NotBlank @DefaultValue("local[2]") String master,
     @NotBlank @DefaultValue(".freshet/warehouse") String warehouse,
     @NotNull @DefaultValue(".freshet/runs") Path workDir,
