@@ -43,7 +43,8 @@ public final class KafkaFixture implements AutoCloseable {
   public static KafkaFixture start() {
     Optional<String> fault = new DockerCheck().faultOf(IMAGE);
     System.out.println(
-        "Kafka for tests: " + fault.map(why -> "embedded, for " + why).orElse("container " + IMAGE));
+        "Kafka for tests: "
+            + fault.map(why -> "embedded (" + why + ")").orElse("container " + IMAGE));
     KafkaFixture fixture = fault.isPresent() ? embedded() : container();
     fixture.server.start();
     return fixture;

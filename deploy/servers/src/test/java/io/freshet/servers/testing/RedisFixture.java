@@ -28,7 +28,8 @@ public final class RedisFixture implements AutoCloseable {
   public static RedisFixture start() {
     Optional<String> fault = new DockerCheck().faultOf(IMAGE);
     System.out.println(
-        "Redis for tests: " + fault.map(why -> "embedded, for " + why).orElse("container " + IMAGE));
+        "Redis for tests: "
+            + fault.map(why -> "embedded (" + why + ")").orElse("container " + IMAGE));
     RedisFixture fixture = fault.isPresent() ? embedded() : container();
     fixture.server.start();
     return fixture;

@@ -7,7 +7,9 @@ import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.testcontainers.containers.GenericContainer;
 
-/** A server in a container, with a fixed port of 127.0.0.1 so that it is the same after a restart. */
+/**
+ * A server in a container, with a fixed port of 127.0.0.1 so that it is the same after a restart.
+ */
 final class ServerContainer implements TestServer {
   private static final Duration START_DEADLINE = Duration.ofSeconds(90);
   private final GenericContainer<?> container;
