@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 public final class Demonstration {
   private static final String PROJECT_PREFIX = "flights_";
   private static final int PUSH = 5000;
-  private static final Duration CATCH_UP = Duration.ofMinutes(6);
-  private static final Duration RUN = Duration.ofMinutes(5);
+  private static final Duration CATCH_UP = Duration.ofMinutes(15);
+  private static final Duration RUN = Duration.ofMinutes(10);
 
   private final PlatformClient client;
   private final Narration narration;
