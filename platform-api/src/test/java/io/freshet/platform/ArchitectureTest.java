@@ -15,6 +15,7 @@ class ArchitectureTest {
         "io.swagger..",
         "jakarta..",
         "org.hibernate.validator..",
+        "org.apache.catalina..",
         "org.apache.kafka..",
         "com.github.kagkarlsson..",
         "com.zaxxer..",
