@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.configuration.Configuration;
@@ -75,7 +78,13 @@ public final class SessionCluster implements AutoCloseable {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .ignoreExceptionsInstanceOf(FlinkException.class)
-        .until(() -> client().overview().taskManagers() == 1);
+        .until(() -> client().overview().taskManagers() == 1 && hasLeader());
+  }
+
+  /** The overview can answer while the leader that takes jars is still being elected. */
+  private boolean hasLeader() throws IOException, InterruptedException {
+    HttpRequest jars = HttpRequest.newBuilder(address().resolve("/jars")).build();
+    return HttpClient.newHttpClient().send(jars, BodyHandlers.discarding()).statusCode() == 200;
   }
 
   @Override
