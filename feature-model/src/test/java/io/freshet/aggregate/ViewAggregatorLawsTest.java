@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ViewAggregatorLawsTest {
   private static final int FIXED_SEEDS = 120;
   private static final int FRESH_SEEDS = 60;
-  private static final int MOST_HOPS_A_HOP = 24;
 
   static LongStream seeds() {
     return LongStream.concat(LongStream.range(0, FIXED_SEEDS), new Random().longs(FRESH_SEEDS));
@@ -172,13 +171,12 @@ class ViewAggregatorLawsTest {
     return events;
   }
 
-  /** A window's hops, and the finer tiles of the one coarser hop that is not yet complete. */
+  /** A window's hops, the one that it is within and the part of one that a finer window left. */
   private static long bound(RandomKey key) {
     return key.view().features().stream()
         .map(feature -> feature.window())
         .distinct()
-        .mapToLong(
-            (Window window) -> window.lengthMillis() / window.hopMillis() + 2 + MOST_HOPS_A_HOP)
+        .mapToLong((Window window) -> window.lengthMillis() / window.hopMillis() + 2)
         .sum();
   }
 

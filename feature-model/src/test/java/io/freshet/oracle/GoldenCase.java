@@ -11,6 +11,7 @@ import io.freshet.plan.BoundView;
 import io.freshet.plan.FeaturePlan;
 import io.freshet.plan.SourcePlan;
 import io.freshet.value.EntityKeyCodec;
+import io.freshet.value.FeatureType;
 import io.freshet.value.ValueType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
@@ -138,10 +141,22 @@ public record GoldenCase(
         row.toArray());
   }
 
-  private static @Nullable Object value(JsonNode node, ValueType type) {
+  private static @Nullable Object value(JsonNode node, FeatureType type) {
     if (node.isNull()) {
       return null;
     }
+    return switch (type.shape()) {
+      case SCALAR -> scalar(node, type.element());
+      case LIST -> node.valueStream().map(element -> scalar(element, type.element())).toList();
+      case COUNTS -> {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        node.properties().forEach(bar -> counts.put(bar.getKey(), bar.getValue().longValue()));
+        yield counts;
+      }
+    };
+  }
+
+  private static Object scalar(JsonNode node, ValueType type) {
     return switch (type) {
       case INT64 -> node.longValue();
       case FLOAT64 -> Double.valueOf(node.asString());

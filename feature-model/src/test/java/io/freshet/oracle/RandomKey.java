@@ -6,10 +6,12 @@ import io.freshet.plan.Delivery;
 import io.freshet.plan.FeaturePlan;
 import io.freshet.plan.InputPlan;
 import io.freshet.value.Column;
+import io.freshet.value.FeatureType;
 import io.freshet.value.ValueType;
 import io.freshet.window.Window;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record RandomKey(BoundView view, List<OracleEvent> events) {
   private static final long BASE = Instant.parse("2026-01-05T00:00:00Z").toEpochMilli();
-  private static final List<Aggregation> AGGREGATIONS = List.of(Aggregation.values());
+  private static final List<Aggregation> AGGREGATIONS =
+      List.copyOf(EnumSet.range(Aggregation.COUNT, Aggregation.LAST));
   private static final long[] WINDOWS_MILLIS = {
     1000,
     1500,
@@ -79,7 +82,7 @@ public record RandomKey(BoundView view, List<OracleEvent> events) {
       Aggregation aggregation = AGGREGATIONS.get(random.nextInt(AGGREGATIONS.size()));
       int input = random.nextInt(inputs.size() + 1) - 1;
       ValueType type = input == FeaturePlan.NO_INPUT ? null : inputs.get(input).type();
-      Optional<ValueType> result = aggregation.resultType(type);
+      Optional<FeatureType> result = aggregation.resultType(type);
       if (result.isPresent()) {
         Window window = Window.ofMillis(WINDOWS_MILLIS[random.nextInt(WINDOWS_MILLIS.length)]);
         String name = "f" + features.size();
