@@ -154,8 +154,11 @@ public final class ViewAggregator {
     return start;
   }
 
+  /** The tile of all that is older than any tail stays it, at whatever hop. */
   private static long tileStart(long timeMillis, Window window) {
-    return window.holdsAll() ? Window.LIFETIME_START : Window.floor(timeMillis, window.hopMillis());
+    return window.holdsAll() || timeMillis == Window.LIFETIME_START
+        ? Window.LIFETIME_START
+        : Window.floor(timeMillis, window.hopMillis());
   }
 
   /**
