@@ -60,17 +60,25 @@ final class DefinitionJson {
     ObjectNode spec = NODES.objectNode();
     ArrayNode columns = spec.putArray("columns");
     for (Column column : source.columns()) {
-      columns
-          .addObject()
-          .put("name", column.name())
-          .put("type", column.type().wireName())
-          .put("optional", column.presence() == Column.Presence.OPTIONAL);
+      columns.add(column(column));
     }
     spec.put("eventTime", source.eventTime());
     spec.putObject("kafka").put("topic", source.topic());
     spec.put("maxDisorder", Durations.format(source.maxDisorder()));
     spec.put("maxFuture", Durations.format(source.maxFuture()));
     return spec;
+  }
+
+  private static ObjectNode column(Column column) {
+    ObjectNode node = NODES.objectNode();
+    node.put("name", column.name()).put("type", column.type().wireName());
+    if (!column.path().equals(column.name())) {
+      node.put("path", column.path());
+    }
+    if (column.coercion() == Column.Coercion.FROM_TEXT) {
+      node.put("coerce", true);
+    }
+    return node.put("optional", column.presence() == Column.Presence.OPTIONAL);
   }
 
   private static ObjectNode spec(FeatureView view) {

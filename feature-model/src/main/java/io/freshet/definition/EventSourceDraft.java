@@ -21,8 +21,10 @@ record EventSourceDraft(
   private static final Duration DEFAULT_MAX_FUTURE = Duration.ofMinutes(1);
 
   static EventSourceDraft read(MetadataDraft metadata, Fields spec, Violations faults) {
-    List<ColumnDraft> columns = spec.objects("columns").stream().map(ColumnDraft::column).toList();
+    List<ColumnDraft> columns =
+        spec.objects("columns").stream().map(column -> ColumnDraft.column(column, faults)).toList();
     ColumnDraft.distinct(columns, faults);
+    ColumnPaths.check(columns, faults);
     String eventTime = spec.text("eventTime");
     if (eventTime != null && !columns.isEmpty()) {
       checkEventTime(eventTime, columns, faults);

@@ -66,7 +66,15 @@ final class Fields implements AutoCloseable {
 
   /** A required text that must follow a rule of {@link Names}. */
   @Nullable String name(String field, Function<String, Optional<String>> fault) {
-    String name = text(field);
+    return checked(text(field), field, fault);
+  }
+
+  @Nullable String optionalName(String field, Function<String, Optional<String>> fault) {
+    return checked(optionalText(field), field, fault);
+  }
+
+  private @Nullable String checked(
+      @Nullable String name, String field, Function<String, Optional<String>> fault) {
     if (name == null) {
       return null;
     }
