@@ -1,12 +1,14 @@
 package io.freshet.definition;
 
 import io.freshet.plan.Aggregation;
+import io.freshet.plan.AvroFormat;
 import io.freshet.plan.Tier;
 import io.freshet.value.Column;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes definitions as the documents that they are read from, with their defaults. */
 final class DefinitionJson {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final JsonMapper JSON = new JsonMapper();
 
   private DefinitionJson() {}
 
@@ -66,6 +69,10 @@ final class DefinitionJson {
     spec.putObject("kafka").put("topic", source.topic());
     spec.put("maxDisorder", Durations.format(source.maxDisorder()));
     spec.put("maxFuture", Durations.format(source.maxFuture()));
+    AvroFormat avro = source.avro();
+    if (avro != null) {
+      spec.set("avro", avro(avro));
+    }
     return spec;
   }
 
@@ -79,6 +86,17 @@ final class DefinitionJson {
       node.put("coerce", true);
     }
     return node.put("optional", column.presence() == Column.Presence.OPTIONAL);
+  }
+
+  private static ObjectNode avro(AvroFormat format) {
+    ObjectNode node = NODES.objectNode();
+    node.set("schema", JSON.readTree(format.schema()));
+    node.put("encoding", format.encoding().wireName());
+    if (!format.earlierSchemas().isEmpty()) {
+      ArrayNode earlier = node.putArray("earlierSchemas");
+      format.earlierSchemas().forEach(schema -> earlier.add(JSON.readTree(schema)));
+    }
+    return node;
   }
 
   private static ObjectNode spec(FeatureView view) {

@@ -1,6 +1,7 @@
 package io.freshet.definition;
 
 import io.freshet.error.Violations;
+import io.freshet.plan.AvroFormat;
 import io.freshet.value.Column.Presence;
 import io.freshet.value.ValueType;
 import java.time.Duration;
@@ -15,7 +16,8 @@ record EventSourceDraft(
     @Nullable String eventTime,
     @Nullable String topic,
     Duration maxDisorder,
-    Duration maxFuture)
+    Duration maxFuture,
+    @Nullable AvroFormat avro)
     implements Draft {
   private static final Duration DEFAULT_MAX_DISORDER = Duration.ofSeconds(2);
   private static final Duration DEFAULT_MAX_FUTURE = Duration.ofMinutes(1);
@@ -35,7 +37,8 @@ record EventSourceDraft(
         eventTime,
         topic(metadata, spec, faults),
         spec.optionalDuration("maxDisorder", DEFAULT_MAX_DISORDER),
-        spec.optionalDuration("maxFuture", DEFAULT_MAX_FUTURE));
+        spec.optionalDuration("maxFuture", DEFAULT_MAX_FUTURE),
+        AvroDraft.read(spec, columns, faults));
   }
 
   @Override
@@ -52,7 +55,8 @@ record EventSourceDraft(
             Draft.present(eventTime),
             Draft.present(topic),
             maxDisorder,
-            maxFuture),
+            maxFuture,
+            avro),
         Optional.empty());
   }
 

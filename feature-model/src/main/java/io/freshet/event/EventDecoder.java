@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the events of a source. A column's value must be of its type: an integer for int64, a
  * number for float64, a string, a boolean; a timestamp is an ISO-8601 date and time with an offset
- * or an integer of milliseconds since the epoch, of the years 1 to 9999. Where the column is
- * declared so, the value may also be written as text. Numbers must be finite and text must have a
- * UTF-8 form. What the schema does not name is passed over. Thread-safe.
+ * or an integer of milliseconds since the epoch, of the years 1 to 9999, in Avro what {@link
+ * io.freshet.avro.AvroColumn} says. Where the column is declared so, the value may also be written
+ * as text. Numbers must be finite and text must have a UTF-8 form. What the schema does not name is
+ * passed over. Thread-safe.
  */
 public final class EventDecoder {
   private final EventReader reader;
@@ -22,7 +23,7 @@ public final class EventDecoder {
   private final long maxFutureMillis;
 
   public EventDecoder(SourcePlan source) {
-    this.reader = new JsonEventReader(source.columns());
+    this.reader = EventReader.of(source);
     this.columns = source.columns();
     this.eventTimeColumn = source.columnIndex(source.eventTime());
     this.maxFutureMillis = source.maxFutureMillis();
