@@ -11,18 +11,37 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A column or a join key of a draft, with the path of its object. */
+/**
+ * A column or a join key of a draft.
+ *
+ * @param path the path of its object in the document
+ * @param eventPath where an event has it; null where its name says that
+ */
 record ColumnDraft(
-    String path, @Nullable String name, @Nullable ValueType type, Column.Presence presence) {
+    String path,
+    @Nullable String name,
+    @Nullable ValueType type,
+    Column.Presence presence,
+    @Nullable String eventPath,
+    Column.Coercion coercion) {
 
-  /** A column of a source: name, type and whether it is optional. */
-  static ColumnDraft column(Fields object) {
+  /** A column of a source: name, type, whether it is optional, where it is, what may be text. */
+  static ColumnDraft column(Fields object, Violations faults) {
     try (Fields fields = object) {
+      ValueType type = type(fields);
+      boolean coerce = fields.flag("coerce");
+      if (coerce && type == ValueType.STRING) {
+        faults.add(
+            fields.at("coerce"),
+            "Cannot coerce a string: it is text as it comes, leave coerce out");
+      }
       return new ColumnDraft(
           fields.path(),
           fields.name("name", Names::faultOfColumn),
-          type(fields),
-          fields.flag("optional") ? Column.Presence.OPTIONAL : Column.Presence.REQUIRED);
+          type,
+          fields.flag("optional") ? Column.Presence.OPTIONAL : Column.Presence.REQUIRED,
+          fields.optionalName("path", Names::faultOfPath),
+          coerce ? Column.Coercion.FROM_TEXT : Column.Coercion.NONE);
     }
   }
 
@@ -33,7 +52,9 @@ record ColumnDraft(
           fields.path(),
           fields.name("name", Names::faultOfColumn),
           type(fields),
-          Column.Presence.REQUIRED);
+          Column.Presence.REQUIRED,
+          null,
+          Column.Coercion.NONE);
     }
   }
 
@@ -57,8 +78,15 @@ record ColumnDraft(
     return columns.stream().map(ColumnDraft::complete).filter(Objects::nonNull).toList();
   }
 
-  private @Nullable Column complete() {
-    return name == null || type == null ? null : new Column(name, type, presence);
+  @Nullable Column complete() {
+    return name == null || type == null
+        ? null
+        : new Column(name, type, presence, eventPath == null ? name : eventPath, coercion);
+  }
+
+  /** Where an event has it, if that could be read. */
+  @Nullable String effectivePath() {
+    return eventPath == null ? name : eventPath;
   }
 
   private static @Nullable ValueType type(Fields fields) {

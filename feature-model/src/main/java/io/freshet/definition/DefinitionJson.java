@@ -1,6 +1,7 @@
 package io.freshet.definition;
 
 import io.freshet.plan.Aggregation;
+import io.freshet.plan.AvroFormat;
 import io.freshet.plan.Parameters;
 import io.freshet.plan.Tier;
 import io.freshet.value.Column;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes definitions as the documents that they are read from, with their defaults. */
 final class DefinitionJson {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final JsonMapper JSON = new JsonMapper();
 
   private DefinitionJson() {}
 
@@ -61,17 +64,40 @@ final class DefinitionJson {
     ObjectNode spec = NODES.objectNode();
     ArrayNode columns = spec.putArray("columns");
     for (Column column : source.columns()) {
-      columns
-          .addObject()
-          .put("name", column.name())
-          .put("type", column.type().wireName())
-          .put("optional", column.presence() == Column.Presence.OPTIONAL);
+      columns.add(column(column));
     }
     spec.put("eventTime", source.eventTime());
     spec.putObject("kafka").put("topic", source.topic());
     spec.put("maxDisorder", Durations.format(source.maxDisorder()));
     spec.put("maxFuture", Durations.format(source.maxFuture()));
+    AvroFormat avro = source.avro();
+    if (avro != null) {
+      spec.set("avro", avro(avro));
+    }
     return spec;
+  }
+
+  private static ObjectNode column(Column column) {
+    ObjectNode node = NODES.objectNode();
+    node.put("name", column.name()).put("type", column.type().wireName());
+    if (!column.path().equals(column.name())) {
+      node.put("path", column.path());
+    }
+    if (column.coercion() == Column.Coercion.FROM_TEXT) {
+      node.put("coerce", true);
+    }
+    return node.put("optional", column.presence() == Column.Presence.OPTIONAL);
+  }
+
+  private static ObjectNode avro(AvroFormat format) {
+    ObjectNode node = NODES.objectNode();
+    node.set("schema", JSON.readTree(format.schema()));
+    node.put("encoding", format.encoding().wireName());
+    if (!format.earlierSchemas().isEmpty()) {
+      ArrayNode earlier = node.putArray("earlierSchemas");
+      format.earlierSchemas().forEach(schema -> earlier.add(JSON.readTree(schema)));
+    }
+    return node;
   }
 
   private static ObjectNode spec(FeatureView view) {

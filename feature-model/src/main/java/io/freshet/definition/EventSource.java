@@ -1,18 +1,21 @@
 package io.freshet.definition;
 
+import io.freshet.plan.AvroFormat;
 import io.freshet.plan.SourcePlan;
 import io.freshet.value.Column;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of events.
  *
  * @param columns the schema
  * @param eventTime the name of the event-time column
- * @param topic the Kafka topic of its JSON events
+ * @param topic the Kafka topic of its events
  * @param maxDisorder how far behind the newest event another may come and not be late
  * @param maxFuture how far after its arrival an event may be dated
+ * @param avro the form of Avro events, or null if events are JSON objects
  */
 public record EventSource(
     Metadata metadata,
@@ -20,7 +23,8 @@ public record EventSource(
     String eventTime,
     String topic,
     Duration maxDisorder,
-    Duration maxFuture)
+    Duration maxFuture,
+    @Nullable AvroFormat avro)
     implements Definition {
   public EventSource {
     columns = List.copyOf(columns);
@@ -35,7 +39,8 @@ public record EventSource(
         eventTime,
         topic,
         maxDisorder.toMillis(),
-        maxFuture.toMillis());
+        maxFuture.toMillis(),
+        avro);
   }
 
   @Override

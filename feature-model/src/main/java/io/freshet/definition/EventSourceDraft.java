@@ -1,6 +1,7 @@
 package io.freshet.definition;
 
 import io.freshet.error.Violations;
+import io.freshet.plan.AvroFormat;
 import io.freshet.value.Column.Presence;
 import io.freshet.value.ValueType;
 import java.time.Duration;
@@ -15,14 +16,17 @@ record EventSourceDraft(
     @Nullable String eventTime,
     @Nullable String topic,
     Duration maxDisorder,
-    Duration maxFuture)
+    Duration maxFuture,
+    @Nullable AvroFormat avro)
     implements Draft {
   private static final Duration DEFAULT_MAX_DISORDER = Duration.ofSeconds(2);
   private static final Duration DEFAULT_MAX_FUTURE = Duration.ofMinutes(1);
 
   static EventSourceDraft read(MetadataDraft metadata, Fields spec, Violations faults) {
-    List<ColumnDraft> columns = spec.objects("columns").stream().map(ColumnDraft::column).toList();
+    List<ColumnDraft> columns =
+        spec.objects("columns").stream().map(column -> ColumnDraft.column(column, faults)).toList();
     ColumnDraft.distinct(columns, faults);
+    ColumnPaths.check(columns, faults);
     String eventTime = spec.text("eventTime");
     if (eventTime != null && !columns.isEmpty()) {
       checkEventTime(eventTime, columns, faults);
@@ -33,7 +37,8 @@ record EventSourceDraft(
         eventTime,
         topic(metadata, spec, faults),
         spec.optionalDuration("maxDisorder", DEFAULT_MAX_DISORDER),
-        spec.optionalDuration("maxFuture", DEFAULT_MAX_FUTURE));
+        spec.optionalDuration("maxFuture", DEFAULT_MAX_FUTURE),
+        AvroDraft.read(spec, columns, faults));
   }
 
   @Override
@@ -50,7 +55,8 @@ record EventSourceDraft(
             Draft.present(eventTime),
             Draft.present(topic),
             maxDisorder,
-            maxFuture),
+            maxFuture,
+            avro),
         Optional.empty());
   }
 

@@ -66,7 +66,15 @@ final class Fields implements AutoCloseable {
 
   /** A required text that must follow a rule of {@link Names}. */
   @Nullable String name(String field, Function<String, Optional<String>> fault) {
-    String name = text(field);
+    return checked(text(field), field, fault);
+  }
+
+  @Nullable String optionalName(String field, Function<String, Optional<String>> fault) {
+    return checked(optionalText(field), field, fault);
+  }
+
+  private @Nullable String checked(
+      @Nullable String name, String field, Function<String, Optional<String>> fault) {
     if (name == null) {
       return null;
     }
@@ -171,6 +179,19 @@ final class Fields implements AutoCloseable {
     return texts;
   }
 
+  /** A required value of any type, as JSON text; a text is taken for that. */
+  @Nullable Item json(String field) {
+    JsonNode node = find(field, Need.REQUIRED);
+    return node == null ? null : jsonOf(at(field), node);
+  }
+
+  /** An optional list of such values. */
+  List<Item> optionalJsonList(String field) {
+    return lacks(field)
+        ? noneOf(field)
+        : elements(field).entrySet().stream().map(e -> jsonOf(e.getKey(), e.getValue())).toList();
+  }
+
   /** An optional object whose members are all texts. */
   Map<String, String> textMap(String field) {
     Fields members = optionalObject(field);
@@ -218,6 +239,15 @@ final class Fields implements AutoCloseable {
       faults.add(at(field), "Cannot do without \"" + field + "\": it is missing, write it");
     }
     return absent ? null : node;
+  }
+
+  private List<Item> noneOf(String field) {
+    known.add(field);
+    return List.of();
+  }
+
+  private static Item jsonOf(String at, JsonNode node) {
+    return new Item(at, node.isString() ? node.stringValue() : node.toString());
   }
 
   private Map<String, JsonNode> elements(String field) {

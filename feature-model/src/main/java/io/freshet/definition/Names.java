@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 final class Names {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
   private static final Pattern COLUMN = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
+  private static final Pattern PATH =
+      Pattern.compile("[^.\\p{Cntrl}]{1,100}(?:\\.[^.\\p{Cntrl}]{1,100}){0,15}");
   private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
   /** CEL's words: a column by such a name could not be used in an expression. */
@@ -65,6 +67,17 @@ final class Names {
           "Cannot use the column name \"" + name + "\": it is a word of CEL, choose another");
     }
     return Optional.empty();
+  }
+
+  /** Why a column cannot be read there. */
+  static Optional<String> faultOfPath(String path) {
+    return PATH.matcher(path).matches()
+        ? Optional.empty()
+        : Optional.of(
+            "Cannot read a column at \""
+                + path
+                + "\": a path is the names of up to 16 nested fields with dots between them, none"
+                + " of them empty or longer than 100 characters");
   }
 
   /** Why a Kafka topic cannot be called so. */

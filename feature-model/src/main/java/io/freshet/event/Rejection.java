@@ -8,7 +8,7 @@ package io.freshet.event;
 public record Rejection(Kind kind, String reason) implements Decoded {
   /** The kinds of rejection, as metrics and dead letters name them. */
   public enum Kind {
-    /** Not a JSON object. */
+    /** Not of the source's format. */
     MALFORMED,
     /** A required column is missing or null. */
     MISSING_COLUMN,

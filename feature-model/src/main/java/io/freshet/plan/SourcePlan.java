@@ -2,15 +2,17 @@ package io.freshet.plan;
 
 import io.freshet.value.Column;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event source as engines see it.
  *
  * @param columns the schema, in the order of {@code Event.values()}
  * @param eventTime the name of the event-time column, of type timestamp and required
- * @param topic the Kafka topic that carries the events as JSON objects
+ * @param topic the Kafka topic that carries the events
  * @param maxDisorderMillis how far behind the newest event another may come and not be late
  * @param maxFutureMillis how far after its arrival an event may be dated; beyond, it is refused
+ * @param avro the form of Avro events, or null if events are JSON objects
  */
 public record SourcePlan(
     String project,
@@ -19,9 +21,22 @@ public record SourcePlan(
     String eventTime,
     String topic,
     long maxDisorderMillis,
-    long maxFutureMillis) {
+    long maxFutureMillis,
+    @Nullable AvroFormat avro) {
   public SourcePlan {
     columns = List.copyOf(columns);
+  }
+
+  /** A source of JSON events. */
+  public SourcePlan(
+      String project,
+      String name,
+      List<Column> columns,
+      String eventTime,
+      String topic,
+      long maxDisorderMillis,
+      long maxFutureMillis) {
+    this(project, name, columns, eventTime, topic, maxDisorderMillis, maxFutureMillis, null);
   }
 
   /** The topic of the events that could not be used, with the reason in each record's headers. */

@@ -117,6 +117,11 @@ class DefinitionFaultsTest {
           name: origin           | name: _offset            | spec.columns[1].name | starts with a letter
           name: origin           | name: "in"               | spec.columns[1].name | word of CEL
           optional: true         | optional: yes            | spec.columns[3].optional | true or false
+          type: string           | type: string, coerce: true | spec.columns[1].coerce | Cannot coerce a string
+          type: string           | type: string, path: a..b | spec.columns[1].path | none of them empty
+          type: string           | type: string, path: delay | spec.columns[3].path | spec.columns[1] is there
+          type: string           | type: string, path: delay.x.y | spec.columns[1].path | takes "delay" as a value
+          type: string           | type: string, path: 7    | spec.columns[1].path | text in quotes
           eventTime: departed_at | eventTime: departed_at, kafka: {topic: "a b"} | spec.kafka.topic | Cannot use the topic
           """)
   void oneFaultOfASourceIsReportedAtItsPath(

@@ -89,6 +89,19 @@ class DefinitionsTest {
   }
 
   @Test
+  void aColumnSaysWhereItIsAndWhatMayBeText() {
+    String text =
+        Texts.SOURCE.replace(
+            "{name: delay, type: float64, optional: true}",
+            "{name: delay, type: float64, path: stats.delay, coerce: true, optional: true}");
+    EventSource source = (EventSource) Definitions.unbound(Texts.document(text));
+
+    assertThat(source.plan().columns().get(3))
+        .isEqualTo(Column.optional("delay", ValueType.FLOAT64).at("stats.delay").fromText());
+    assertThat(Definitions.unbound(Texts.document(Definitions.toJson(source)))).isEqualTo(source);
+  }
+
+  @Test
   void theJsonOfADefinitionHasOneOrderAndItsDefaults() {
     String text =
         """

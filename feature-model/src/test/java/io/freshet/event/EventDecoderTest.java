@@ -164,6 +164,16 @@ class EventDecoderTest {
   }
 
   @Test
+  void aNumberThatComesAsTextIsRefusedWithTheRemedy() {
+    Decoded decoded = decode("{" + VALID + ", \"n\": \"7\"}");
+
+    assertThat(((Rejection) decoded).reason())
+        .isEqualTo(
+            "Cannot use the event: column n must be of type int64 but is \"7\"; declare the column"
+                + " with coerce: true if its values come as text");
+  }
+
+  @Test
   void aReasonStaysShort() {
     String value = "\"" + "v".repeat(100_000) + "\"";
     Decoded decoded = decode("{" + VALID + ", \"n\": " + value + "}");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.oracle.GoldenCase;
 import io.freshet.plan.BatchRunPlan.DeadLetters;
+import io.freshet.value.Column;
+import io.freshet.value.ValueType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -60,6 +62,18 @@ class PlanCodecTest {
     assertThat(PlanCodec.encodeToString(ANY.source()))
         .startsWith("{\"project\":\"golden\"")
         .doesNotContain("deadLetter", "definitionsTopic");
+  }
+
+  @Test
+  void aColumnIsAtItsNameAndTakenAsItComesUnlessThePlanSaysOtherwise() {
+    byte[] plain =
+        "{\"name\": \"n\", \"type\": \"INT64\", \"presence\": \"OPTIONAL\"}"
+            .getBytes(StandardCharsets.UTF_8);
+    Column nested = Column.optional("n", ValueType.INT64).at("a.b.n").fromText();
+
+    assertThat(PlanCodec.decode(plain, Column.class))
+        .isEqualTo(Column.optional("n", ValueType.INT64));
+    assertThat(PlanCodec.decode(PlanCodec.encode(nested), Column.class)).isEqualTo(nested);
   }
 
   @Test

@@ -4,6 +4,8 @@ import io.freshet.error.ErrorCategory;
 import io.freshet.error.FreshetException;
 import io.freshet.error.Violations;
 import io.freshet.plan.SourcePlan;
+import io.freshet.platform.web.Refusal;
+import io.freshet.platform.web.RequestRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,12 +39,14 @@ class EventPush {
   /**
    * Returns when every event is acknowledged.
    *
+   * @throws RequestRefusedException if the source's events are not JSON
    * @throws io.freshet.error.InvalidInputException if there are too many or one is too large; then
    *     none was sent
    * @throws FreshetException of category UNAVAILABLE if Kafka is out of reach and none was sent, or
    *     UNKNOWN_OUTCOME if some may have been
    */
   void push(SourcePlan source, List<byte[]> events) {
+    refuseOtherFormat(source);
     check(events);
     if (!ensured.contains(source.topic())) {
       topics.ensure(source);
@@ -60,6 +64,15 @@ class EventPush {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed(source, events.size(), sent, e);
+    }
+  }
+
+  private static void refuseOtherFormat(SourcePlan source) {
+    if (source.avro() != null) {
+      throw new RequestRefusedException(
+          Refusal.OTHER_FORMAT,
+          "Cannot push JSON events to source %s: its events are Avro, produce them to topic %s"
+              .formatted(source.name(), source.topic()));
     }
   }
 

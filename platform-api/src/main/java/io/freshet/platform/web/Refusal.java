@@ -10,6 +10,8 @@ public enum Refusal {
   IN_USE(HttpStatus.CONFLICT),
   /** It is not what the caller last read: If-Match names another content. */
   CHANGED_MEANWHILE(HttpStatus.PRECONDITION_FAILED),
+  /** The source's events have another format than those of the request. */
+  OTHER_FORMAT(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
   /** The body is not of the form that the address takes. */
   UNREADABLE(HttpStatus.BAD_REQUEST);
 

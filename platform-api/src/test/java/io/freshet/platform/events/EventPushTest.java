@@ -83,6 +83,34 @@ class EventPushTest {
   }
 
   @Test
+  void jsonIsNotPushedToASourceOfAvroEvents() {
+    flights.registerBasics(client);
+    client
+        .putYaml(
+            flights.path("sources/visits"),
+            """
+            apiVersion: freshet.io/v1
+            kind: EventSource
+            metadata: {name: visits, project: %s}
+            spec:
+              columns: [{name: at, type: timestamp}]
+              eventTime: at
+              avro:
+                encoding: binary
+                schema: {type: record, name: Visit, fields: [{name: at, type: long}]}
+            """
+                .formatted(flights.project()))
+        .expect(201);
+
+    assertThat(
+            client
+                .postJson(flights.path("sources/visits/events"), "[{\"at\": 1}]")
+                .expectProblem(415)
+                .body())
+        .contains("its events are Avro, produce them to topic " + flights.project() + ".visits");
+  }
+
+  @Test
   void whatIsNoListOfEventsOrGoesToNoSourceIsAProblem() {
     flights.registerBasics(client);
     String path = flights.path("sources/departures/events");
