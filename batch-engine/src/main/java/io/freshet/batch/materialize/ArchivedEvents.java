@@ -19,18 +19,24 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The archived events that some view's window holds as of a tick; other days are not read. */
+/**
+ * The archived events that some view's window holds as of a tick, and where events can have copies
+ * also those so near before and after that they tell which are copies; other days are not read.
+ */
 final class ArchivedEvents {
   private ArchivedEvents() {}
 
   /** The source's columns in their order, then the record's partition, offset and arrival. */
   static Dataset<Row> scan(DeltaFolder archive, BatchRunPlan plan) {
-    long to = plan.asOfMillis();
-    long from =
+    long asOf = plan.asOfMillis();
+    long start =
         plan.views().stream()
-            .mapToLong(view -> RunViews.earliestStart(view.view(), to))
+            .mapToLong(view -> RunViews.earliestStart(view.view(), asOf))
             .min()
-            .orElse(to);
+            .orElse(asOf);
+    long margin = RunViews.marginMillis(plan.source());
+    long from = Math.max(start, Long.MIN_VALUE + margin) - margin;
+    long to = asOf + margin;
     Dataset<Row> rows = archive.readPinned();
     org.apache.spark.sql.Column time = named(plan.source().eventTime());
     org.apache.spark.sql.Column date = named(ArchiveSchema.EVENT_DATE);

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.sum;
 import io.freshet.batch.archive.ArchiveTables;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult.ViewResult;
+import io.freshet.plan.Deduplication;
 import io.freshet.store.ViewProgress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,8 +55,10 @@ public final class Materializer {
       plan.views()
           .forEach(
               view -> {
-                long events = counts.getOrDefault(view.number(), Counts.NONE).events();
-                results.add(new ViewRun(spark, plan, view).materialize(tiles, events));
+                Counts found = counts.getOrDefault(view.number(), Counts.NONE);
+                results.add(
+                    new ViewRun(spark, plan, view)
+                        .materialize(tiles, found.events(), found.duplicates()));
               });
       advance();
       return new Materialized(results, recorded);
@@ -67,9 +70,11 @@ public final class Materializer {
   /** Rows of {@link InputSchema#tiles} of all views. */
   private Dataset<Row> tiles() {
     RunViews run = RunViews.of(plan);
-    return ArchivedEvents.scan(tables.archive(), plan)
-        .mapPartitions(new ProjectEvents(run), Encoders.row(InputSchema.inputs()))
-        .repartition(named(InputSchema.VIEW), named(InputSchema.KEY))
+    Dataset<Row> inputs =
+        ArchivedEvents.scan(tables.archive(), plan)
+            .mapPartitions(new ProjectEvents(run), Encoders.row(InputSchema.inputs()))
+            .repartition(named(InputSchema.VIEW), named(InputSchema.KEY));
+    return withoutDuplicates(inputs)
         .sortWithinPartitions(
             named(InputSchema.VIEW),
             named(InputSchema.KEY),
@@ -79,13 +84,35 @@ public final class Materializer {
         .mapPartitions(new BuildTiles(run), Encoders.row(InputSchema.tiles()));
   }
 
+  private Dataset<Row> withoutDuplicates(Dataset<Row> inputs) {
+    Deduplication copies = plan.source().deduplication();
+    return copies == null
+        ? inputs
+        : inputs
+            .sortWithinPartitions(
+                named(InputSchema.VIEW),
+                named(InputSchema.KEY),
+                named(InputSchema.ID),
+                named(InputSchema.PARTITION),
+                named(InputSchema.OFFSET))
+            .mapPartitions(
+                new DropDuplicates(copies.id(), copies.withinMillis()),
+                Encoders.row(InputSchema.inputs()));
+  }
+
   private static Map<Integer, Counts> count(Dataset<Row> tiles) {
     Map<Integer, Counts> counts = new HashMap<>();
     tiles
         .groupBy(named(InputSchema.VIEW))
-        .agg(sum(named(TileSchema.EVENTS)), functions.count(named(InputSchema.FAILURE)))
+        .agg(
+            sum(named(TileSchema.EVENTS)),
+            functions.count(named(InputSchema.FAILURE)),
+            sum(named(InputSchema.DUPLICATES)))
         .collectAsList()
-        .forEach(row -> counts.put(row.getInt(0), new Counts(row.getLong(1), row.getLong(2))));
+        .forEach(
+            row ->
+                counts.put(
+                    row.getInt(0), new Counts(row.getLong(1), row.getLong(2), row.getLong(3))));
     return counts;
   }
 
@@ -101,7 +128,7 @@ public final class Materializer {
   }
 
   /** What a view took from the archive. */
-  private record Counts(long events, long failures) {
-    static final Counts NONE = new Counts(0, 0);
+  private record Counts(long events, long failures, long duplicates) {
+    static final Counts NONE = new Counts(0, 0, 0);
   }
 }
