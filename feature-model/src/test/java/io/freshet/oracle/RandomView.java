@@ -125,6 +125,6 @@ final class RandomView {
               ? random.nextInt(1000) / 1000.0
               : PERCENTILES[random.nextInt(PERCENTILES.length)]);
     }
-    return percentiles;
+    return percentiles.stream().distinct().toList();
   }
 }
