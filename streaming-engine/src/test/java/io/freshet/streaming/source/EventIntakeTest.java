@@ -3,6 +3,8 @@ package io.freshet.streaming.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.plan.PlanCodec;
+import io.freshet.plan.SourcePlan;
 import io.freshet.plan.ViewPlan;
 import io.freshet.streaming.Flights;
 import io.freshet.streaming.definition.CarriedPlan;
@@ -146,6 +148,55 @@ class EventIntakeTest {
     assertThat(events)
         .extracting(event -> event.origin() != null)
         .containsExactly(false, false, true);
+  }
+
+  @Test
+  void readsEventsByTheNewestPlanOfTheSource() throws Exception {
+    SourcePlan before = Flights.source("intake");
+    ViewPlan taxied = Flights.view("intake", "taxied", 2, 10_000, "taxi > 10", ViewPlan.ALL_EVENTS);
+    String event = Flights.event("ATL", T0, 1L).replace("}", ",\"taxi\":11}");
+    assign(0);
+    define(2, taxied);
+    receive(0, 0, event);
+    assertThat(intake.getRecordOutput()).as("a view that does not fit is not live").hasSize(1);
+
+    define(0, Flights.withTaxi(before));
+    define(0, before);
+    receive(0, 1, event);
+    assertThat(viewsOfEventsFrom(1)).containsExactly(1, 2);
+    OperatorSubtaskState checkpoint = intake.snapshot(1, 1);
+    intake.close();
+
+    open(checkpoint);
+    assign(0);
+    receive(0, 2, event);
+    assertThat(viewsOfEventsFrom(0)).containsExactly(1, 2);
+
+    intake.processElement2(new DefinitionChange(SourcePlan.DEFINITION_NUMBER, null), 0);
+    receive(0, 3, event);
+    assertThat(viewsOfEventsFrom(2)).as("the job's own plan holds again").containsExactly(1);
+  }
+
+  @Test
+  void aDefinitionThatCannotBeReadMovesNothing() throws Exception {
+    assign(0);
+    byte[] broken = "{}".getBytes(StandardCharsets.UTF_8);
+    intake.processElement2(new DefinitionChange(SourcePlan.DEFINITION_NUMBER, broken), 0);
+    intake.processElement2(new DefinitionChange(7, broken), 0);
+    receive(0, 0, Flights.event("ATL", T0, 1L));
+
+    assertThat(viewsOfEventsFrom(0)).containsExactly(1);
+  }
+
+  private static void define(int number, Object plan) throws Exception {
+    intake.processElement2(new DefinitionChange(number, PlanCodec.encode(plan)), 0);
+  }
+
+  private static List<Integer> viewsOfEventsFrom(int index) {
+    return intake.getRecordOutput().stream()
+        .skip(index)
+        .map(element -> element.getValue().key().view())
+        .toList();
   }
 
   private static void open(@Nullable OperatorSubtaskState checkpoint) throws Exception {
