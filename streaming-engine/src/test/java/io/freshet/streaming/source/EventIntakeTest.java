@@ -3,12 +3,15 @@ package io.freshet.streaming.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.plan.AvroFormat;
+import io.freshet.plan.Deduplication;
 import io.freshet.plan.PlanCodec;
 import io.freshet.plan.SourcePlan;
 import io.freshet.plan.ViewPlan;
 import io.freshet.streaming.Flights;
 import io.freshet.streaming.definition.CarriedPlan;
 import io.freshet.streaming.definition.DefinitionChange;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +21,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -188,6 +197,53 @@ class EventIntakeTest {
     assertThat(viewsOfEventsFrom(0)).containsExactly(1);
   }
 
+  @Test
+  void readsAvroEventsAndSendsTheirIdsAlong() throws Exception {
+    intake.close();
+    SourcePlan json = Flights.source("intake");
+    Schema schema =
+        SchemaBuilder.record("Departure")
+            .fields()
+            .requiredString("origin")
+            .requiredLong("at")
+            .optionalInt("delay")
+            .endRecord();
+    SourcePlan avro =
+        new SourcePlan(
+            json.project(),
+            json.name(),
+            json.columns(),
+            json.eventTime(),
+            json.topic(),
+            json.maxDisorderMillis(),
+            json.maxFutureMillis(),
+            new AvroFormat(schema.toString(), AvroFormat.Encoding.SINGLE_OBJECT, List.of()),
+            new Deduplication("delay", 1_000));
+    open(avro, null);
+    assign(0);
+    ByteBuffer message =
+        new BinaryMessageEncoder<GenericRecord>(new GenericData(), schema)
+            .encode(
+                new GenericRecordBuilder(schema)
+                    .set("origin", "ATL")
+                    .set("at", T0)
+                    .set("delay", 7)
+                    .build());
+    byte[] bytes = new byte[message.remaining()];
+    message.get(bytes);
+    intake.processElement1(new KafkaRecord(0, 0, KafkaRecord.NOT_STAMPED, null, bytes), 0);
+    receive(0, 1, Flights.event("ATL", T0, 7L));
+
+    assertThat(intake.getRecordOutput())
+        .singleElement()
+        .satisfies(
+            element -> {
+              assertThat(element.getValue().inputs()).containsExactly(7L);
+              assertThat(element.getValue().id()).isEqualTo("7");
+            });
+    assertThat(intake.getSideOutput(DeadLetter.OUTPUT)).hasSize(1);
+  }
+
   private static void define(int number, Object plan) throws Exception {
     intake.processElement2(new DefinitionChange(number, PlanCodec.encode(plan)), 0);
   }
@@ -200,10 +256,15 @@ class EventIntakeTest {
   }
 
   private static void open(@Nullable OperatorSubtaskState checkpoint) throws Exception {
+    open(Flights.source("intake"), checkpoint);
+  }
+
+  private static void open(SourcePlan source, @Nullable OperatorSubtaskState checkpoint)
+      throws Exception {
     ends = new FakeEnds();
     CarriedPlan job =
         CarriedPlan.of(
-            Flights.job("intake", List.of(VIEW), "none:1", "redis://none:1", "file:///none"));
+            Flights.job(source, List.of(VIEW), "none:1", "redis://none:1", "file:///none"));
     intake = new TwoInputStreamOperatorTestHarness<>(new EventIntake(job, plan -> ends));
     intake.setProcessingTime(T0);
     if (checkpoint != null) {
