@@ -9,6 +9,7 @@ import io.freshet.plan.SourcePlan;
 import io.freshet.plan.Tier;
 import io.freshet.plan.ViewPlan;
 import io.freshet.value.Column;
+import io.freshet.value.FeatureType;
 import io.freshet.value.ValueType;
 import io.freshet.window.Window;
 import java.time.Duration;
@@ -118,7 +119,7 @@ final class Flights {
   static FeaturePlan feature(
       String name, Aggregation aggregation, int input, int hours, ValueType type) {
     Window window = Window.ofMillis(Duration.ofHours(hours).toMillis());
-    return new FeaturePlan(name, aggregation, input, window, type);
+    return new FeaturePlan(name, aggregation, input, window, FeatureType.scalar(type));
   }
 
   /** Flights at random times, several at the same one, between two times. */

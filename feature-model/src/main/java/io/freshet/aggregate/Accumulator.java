@@ -1,6 +1,7 @@
 package io.freshet.aggregate;
 
-import io.freshet.plan.Aggregation;
+import io.freshet.plan.FeaturePlan;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 interface Accumulator {
   int words();
 
-  int objects();
+  /** The forms of its objects, which follow one another in a tile. */
+  List<ObjectForm> objects();
 
   /** Lets an input enter a tile; it is not null. */
   void add(KeyTiles tiles, int tile, long timeMillis, Object input);
@@ -18,6 +20,6 @@ interface Accumulator {
   /** Merges a tile of one state into a tile of another, or of the same. */
   void merge(KeyTiles into, int tile, KeyTiles from, int fromTile);
 
-  /** What an aggregation that is kept here comes to. */
-  @Nullable Object result(Aggregation aggregation, KeyTiles tiles, int tile);
+  /** What a feature whose inputs are kept here comes to. */
+  @Nullable Object result(FeaturePlan feature, KeyTiles tiles, int tile);
 }

@@ -1,6 +1,7 @@
 package io.freshet.aggregate;
 
-import io.freshet.plan.Aggregation;
+import io.freshet.plan.FeaturePlan;
+import java.util.List;
 
 /** Keeps how many inputs entered: one word. */
 record CountAccumulator(int at) implements Accumulator {
@@ -10,8 +11,8 @@ record CountAccumulator(int at) implements Accumulator {
   }
 
   @Override
-  public int objects() {
-    return 0;
+  public List<ObjectForm> objects() {
+    return List.of();
   }
 
   @Override
@@ -25,7 +26,7 @@ record CountAccumulator(int at) implements Accumulator {
   }
 
   @Override
-  public Object result(Aggregation aggregation, KeyTiles tiles, int tile) {
+  public Object result(FeaturePlan feature, KeyTiles tiles, int tile) {
     return tiles.word(tile, at);
   }
 }

@@ -1,6 +1,7 @@
 package io.freshet.aggregate;
 
-import io.freshet.plan.Aggregation;
+import io.freshet.plan.FeaturePlan;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ record EndAccumulator(int at, ValueSlot slot, int sign) implements Accumulator {
   }
 
   @Override
-  public int objects() {
+  public List<ObjectForm> objects() {
     return slot.objects();
   }
 
@@ -44,7 +45,7 @@ record EndAccumulator(int at, ValueSlot slot, int sign) implements Accumulator {
   }
 
   @Override
-  public @Nullable Object result(Aggregation aggregation, KeyTiles tiles, int tile) {
+  public @Nullable Object result(FeaturePlan feature, KeyTiles tiles, int tile) {
     return tiles.word(tile, at) == 0 ? null : slot.read(tiles, tile);
   }
 

@@ -1,6 +1,7 @@
 package io.freshet.aggregate;
 
-import io.freshet.plan.Aggregation;
+import io.freshet.plan.FeaturePlan;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the least or the greatest value: a word that says whether there is one, and the value. */
@@ -19,7 +20,7 @@ record ExtremeAccumulator(int at, ValueSlot slot, int sign) implements Accumulat
   }
 
   @Override
-  public int objects() {
+  public List<ObjectForm> objects() {
     return slot.objects();
   }
 
@@ -39,7 +40,7 @@ record ExtremeAccumulator(int at, ValueSlot slot, int sign) implements Accumulat
   }
 
   @Override
-  public @Nullable Object result(Aggregation aggregation, KeyTiles tiles, int tile) {
+  public @Nullable Object result(FeaturePlan feature, KeyTiles tiles, int tile) {
     return tiles.word(tile, at) == 0 ? null : slot.read(tiles, tile);
   }
 }

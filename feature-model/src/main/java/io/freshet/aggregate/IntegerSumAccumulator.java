@@ -1,7 +1,9 @@
 package io.freshet.aggregate;
 
 import io.freshet.plan.Aggregation;
+import io.freshet.plan.FeaturePlan;
 import java.math.BigInteger;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,8 @@ record IntegerSumAccumulator(int at) implements Accumulator {
   }
 
   @Override
-  public int objects() {
-    return 0;
+  public List<ObjectForm> objects() {
+    return List.of();
   }
 
   @Override
@@ -36,7 +38,7 @@ record IntegerSumAccumulator(int at) implements Accumulator {
   }
 
   @Override
-  public @Nullable Object result(Aggregation aggregation, KeyTiles tiles, int tile) {
+  public @Nullable Object result(FeaturePlan feature, KeyTiles tiles, int tile) {
     long count = tiles.word(tile, at);
     if (count == 0) {
       return null;
@@ -44,7 +46,7 @@ record IntegerSumAccumulator(int at) implements Accumulator {
     long low = tiles.word(tile, at + 1);
     long high = tiles.word(tile, at + 2);
     boolean fits = high == low >> 63;
-    if (aggregation == Aggregation.AVERAGE) {
+    if (feature.aggregation() == Aggregation.AVERAGE) {
       return (fits ? (double) low : wide(high, low).doubleValue()) / count;
     }
     return fits ? low : null;

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tiles of one key of one view, in ascending order of start: its whole aggregation state. Each
- * tile is a fixed number of words (longs, or doubles by their bits) and of objects (values that are
- * not numbers), laid out by the {@link ViewAggregator} that made it. Mutable, for one thread.
+ * tile is a fixed number of words (longs, or doubles by their bits) and of objects (what is not a
+ * number), laid out by the {@link ViewAggregator} that made it. Mutable, for one thread.
  */
 public final class KeyTiles {
   static final long NO_EVENT = Long.MIN_VALUE;
@@ -43,9 +43,13 @@ public final class KeyTiles {
     return starts[tile];
   }
 
-  /** Moves the start of a tile; the order of starts must stay. */
-  void startMillis(int tile, long startMillis) {
-    starts[tile] = startMillis;
+  /**
+   * Puts a tile in the place of an earlier one or its own, with a new start; the order must stay.
+   */
+  void move(int from, int to, long startMillis) {
+    System.arraycopy(words, from * wordsATile, words, to * wordsATile, wordsATile);
+    System.arraycopy(objects, from * objectsATile, objects, to * objectsATile, objectsATile);
+    starts[to] = startMillis;
   }
 
   /** The newest event time that ever entered, or {@code Long.MIN_VALUE} if none did. */

@@ -1,6 +1,8 @@
 package io.freshet.aggregate;
 
 import io.freshet.plan.Aggregation;
+import io.freshet.plan.FeaturePlan;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +16,8 @@ record RealSumAccumulator(int at) implements Accumulator {
   }
 
   @Override
-  public int objects() {
-    return 0;
+  public List<ObjectForm> objects() {
+    return List.of();
   }
 
   @Override
@@ -34,7 +36,7 @@ record RealSumAccumulator(int at) implements Accumulator {
   }
 
   @Override
-  public @Nullable Object result(Aggregation aggregation, KeyTiles tiles, int tile) {
+  public @Nullable Object result(FeaturePlan feature, KeyTiles tiles, int tile) {
     long count = tiles.word(tile, at);
     if (count == 0) {
       return null;
@@ -43,7 +45,7 @@ record RealSumAccumulator(int at) implements Accumulator {
     double compensation = tiles.real(tile, at + 2);
     // Infinities and NaN make the compensation NaN; the plain sum is then the right one.
     double total = Double.isFinite(sum) ? sum + compensation : sum;
-    return aggregation == Aggregation.AVERAGE ? total / count : total;
+    return feature.aggregation() == Aggregation.AVERAGE ? total / count : total;
   }
 
   private void plus(KeyTiles tiles, int tile, long count, double value, double carried) {

@@ -4,45 +4,48 @@ import static java.util.Objects.requireNonNull;
 
 import io.freshet.value.ValueType;
 import java.time.Instant;
+import java.util.List;
 
 /** Where a tile keeps one value of a type: in a word, or for strings in an object. */
-record ValueSlot(ValueType type, int word, int object) {
-  int words() {
-    return type == ValueType.STRING ? 0 : 1;
+record ValueSlot(ValueOrder order, int word, ObjectSlot<String> text) {
+  static ValueSlot of(ValueType type, int word, int object) {
+    return new ValueSlot(
+        new ValueOrder(type), word, new ObjectSlot<>(object, String.class, TextForm.UTF_8));
   }
 
-  int objects() {
-    return type == ValueType.STRING ? 1 : 0;
+  int words() {
+    return isText() ? 0 : 1;
+  }
+
+  List<ObjectForm> objects() {
+    return isText() ? List.of(text.form()) : List.of();
   }
 
   Object read(KeyTiles tiles, int tile) {
-    return switch (type) {
+    return switch (order.type()) {
       case INT64 -> tiles.word(tile, word);
       case FLOAT64 -> tiles.real(tile, word);
       case BOOLEAN -> tiles.word(tile, word) != 0;
       case TIMESTAMP -> Instant.ofEpochMilli(tiles.word(tile, word));
-      case STRING -> requireNonNull(tiles.object(tile, object), "a string that was kept");
+      case STRING -> requireNonNull(text.read(tiles, tile), "a string that was kept");
     };
   }
 
   void write(KeyTiles tiles, int tile, Object value) {
-    switch (type) {
+    switch (order.type()) {
       case INT64 -> tiles.word(tile, word, (Long) value);
       case FLOAT64 -> tiles.real(tile, word, (Double) value);
       case BOOLEAN -> tiles.word(tile, word, (Boolean) value ? 1 : 0);
       case TIMESTAMP -> tiles.word(tile, word, ((Instant) value).toEpochMilli());
-      case STRING -> tiles.object(tile, object, value);
+      case STRING -> text.write(tiles, tile, (String) value);
     }
   }
 
-  /** A total order over the type's values; doubles as {@link Double#compare} has them. */
   int compare(Object left, Object right) {
-    return switch (type) {
-      case INT64 -> Long.compare((Long) left, (Long) right);
-      case FLOAT64 -> Double.compare((Double) left, (Double) right);
-      case BOOLEAN -> Boolean.compare((Boolean) left, (Boolean) right);
-      case TIMESTAMP -> ((Instant) left).compareTo((Instant) right);
-      case STRING -> ((String) left).compareTo((String) right);
-    };
+    return order.compare(left, right);
+  }
+
+  private boolean isText() {
+    return order.type() == ValueType.STRING;
   }
 }

@@ -1,6 +1,7 @@
 package io.freshet.aggregate;
 
-import io.freshet.plan.Aggregation;
+import io.freshet.plan.FeaturePlan;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,8 @@ record VarianceAccumulator(int at) implements Accumulator {
   }
 
   @Override
-  public int objects() {
-    return 0;
+  public List<ObjectForm> objects() {
+    return List.of();
   }
 
   @Override
@@ -57,7 +58,7 @@ record VarianceAccumulator(int at) implements Accumulator {
   }
 
   @Override
-  public @Nullable Object result(Aggregation aggregation, KeyTiles tiles, int tile) {
+  public @Nullable Object result(FeaturePlan feature, KeyTiles tiles, int tile) {
     long count = tiles.word(tile, at);
     return count == 0 ? null : tiles.real(tile, at + 2) / count;
   }

@@ -1,15 +1,10 @@
 package io.freshet.aggregate;
 
-import io.freshet.plan.Aggregation;
 import io.freshet.plan.BoundView;
 import io.freshet.plan.FeaturePlan;
-import io.freshet.value.ValueType;
 import io.freshet.window.Window;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +18,14 @@ public final class ViewAggregator {
   private final int[] inputOfAccumulator;
   private final int[] accumulatorOfFeature;
   private final List<Window> windowsByHop;
-  private final int wordsATile;
-  private final int objectsATile;
+  private final TilesCodec codec;
 
-  private ViewAggregator(List<FeaturePlan> features, Layout layout) {
+  private ViewAggregator(List<FeaturePlan> features, TileLayout layout) {
     this.features = features;
-    this.accumulators = List.copyOf(layout.accumulators);
-    this.inputOfAccumulator = layout.inputs.stream().mapToInt(Integer::intValue).toArray();
-    this.accumulatorOfFeature = layout.ofFeature.stream().mapToInt(Integer::intValue).toArray();
-    this.wordsATile = layout.words;
-    this.objectsATile = layout.objects;
+    this.accumulators = layout.accumulators();
+    this.inputOfAccumulator = layout.inputs();
+    this.accumulatorOfFeature = layout.accumulatorOfFeature();
+    this.codec = new TilesCodec(layout.words(), layout.objects());
     this.windowsByHop =
         features.stream()
             .map(FeaturePlan::window)
@@ -42,14 +35,12 @@ public final class ViewAggregator {
   }
 
   public static ViewAggregator of(BoundView view) {
-    Layout layout = new Layout(view);
-    view.features().forEach(layout::place);
-    return new ViewAggregator(view.features(), layout);
+    return new ViewAggregator(view.features(), TileLayout.of(view));
   }
 
   /** The state of a key without events. */
   public KeyTiles empty() {
-    return new KeyTiles(wordsATile, objectsATile);
+    return codec.empty();
   }
 
   /**
@@ -58,7 +49,7 @@ public final class ViewAggregator {
    * @param inputs one value an input of the view, or null
    */
   public void add(KeyTiles tiles, long timeMillis, @Nullable Object[] inputs) {
-    int tile = tiles.at(Window.floor(timeMillis, windowsByHop.get(0).hopMillis()));
+    int tile = tiles.at(tileStart(timeMillis, windowsByHop.get(0)));
     for (int i = 0; i < inputOfAccumulator.length; i++) {
       int input = inputOfAccumulator[i];
       Object value = input == FeaturePlan.NO_INPUT ? true : inputs[input];
@@ -98,8 +89,7 @@ public final class ViewAggregator {
       for (int i = 0; i < values.length; i++) {
         FeaturePlan feature = features.get(i);
         if (feature.window().equals(window)) {
-          values[i] =
-              accumulators.get(accumulatorOfFeature[i]).result(feature.aggregation(), total, 0);
+          values[i] = accumulators.get(accumulatorOfFeature[i]).result(feature, total, 0);
         }
       }
     }
@@ -122,32 +112,38 @@ public final class ViewAggregator {
     return next;
   }
 
+  /** Whether no window holds an event as of the time or later. */
+  public boolean isEmptyAsOf(KeyTiles tiles, long asOfMillis) {
+    return tiles.firstFrom(longestStart(asOfMillis)) == tiles.size();
+  }
+
   /**
    * Drops the tiles that no window holds as of the time or later, and merges those that only
-   * coarser windows hold to those windows' hop.
+   * coarser windows hold to those windows' hop: what is left are at most {@code length / hop + 2}
+   * tiles a window, and one for all events. The state answers as of the time or later as it did
+   * before.
    */
   public void compact(KeyTiles tiles, long asOfMillis) {
     tiles.drop(0, tiles.firstFrom(longestStart(asOfMillis)));
-    long exactFrom = Long.MAX_VALUE;
-    for (int i = 0; i < windowsByHop.size(); i++) {
-      long hop = windowsByHop.get(i).hopMillis();
-      if (exactFrom != Long.MAX_VALUE) {
-        coarsen(tiles, exactFrom, hop);
+    long finerFrom = Long.MAX_VALUE;
+    for (Window window : windowsByHop) {
+      if (finerFrom != Long.MAX_VALUE) {
+        coarsen(tiles, finerFrom, window);
       }
-      exactFrom = Math.min(exactFrom, windowsByHop.get(i).startAsOf(asOfMillis));
+      finerFrom = Math.min(finerFrom, window.startAsOf(asOfMillis));
     }
   }
 
   /** The binary form of a state, which {@link #decode} of the same view reads. */
   public byte[] encode(KeyTiles tiles) {
-    return TilesCodec.encode(tiles, wordsATile, objectsATile);
+    return codec.encode(tiles);
   }
 
   /**
    * @throws IllegalArgumentException if the bytes are of an unknown version or of another layout
    */
   public KeyTiles decode(byte[] bytes) {
-    return TilesCodec.decode(bytes, wordsATile, objectsATile);
+    return codec.decode(bytes);
   }
 
   private long longestStart(long asOfMillis) {
@@ -158,23 +154,31 @@ public final class ViewAggregator {
     return start;
   }
 
-  /** Merges the tiles that end before a time to tiles of a coarser hop, in place. */
-  private void coarsen(KeyTiles tiles, long beforeMillis, long hop) {
+  /** The tile of all that is older than any tail stays it, at whatever hop. */
+  private static long tileStart(long timeMillis, Window window) {
+    return window.holdsAll() || timeMillis == Window.LIFETIME_START
+        ? Window.LIFETIME_START
+        : Window.floor(timeMillis, window.hopMillis());
+  }
+
+  /**
+   * Merges the tiles that start before a time to tiles of a window's hop, in place. No finer window
+   * will start before that time again, so the last of them may be a part of its hop only: what is
+   * added to it later starts later.
+   */
+  private void coarsen(KeyTiles tiles, long beforeMillis, Window window) {
+    int end = tiles.firstFrom(beforeMillis);
     int kept = 0;
-    while (kept < tiles.size()) {
-      long start = Window.floor(tiles.startMillis(kept), hop);
-      if (start + hop > beforeMillis) {
-        return;
+    for (int i = 0; i < end; i++) {
+      long start = tileStart(tiles.startMillis(i), window);
+      if (kept > 0 && tiles.startMillis(kept - 1) == start) {
+        mergeTile(tiles, kept - 1, tiles, i);
+      } else {
+        tiles.move(i, kept, start);
+        kept++;
       }
-      int next = kept + 1;
-      while (next < tiles.size() && tiles.startMillis(next) < start + hop) {
-        mergeTile(tiles, kept, tiles, next);
-        next++;
-      }
-      tiles.startMillis(kept, start);
-      tiles.drop(kept + 1, next);
-      kept++;
     }
+    tiles.drop(kept, end);
   }
 
   private KeyTiles totalOf(KeyTiles tiles, long fromMillis) {
@@ -189,57 +193,6 @@ public final class ViewAggregator {
   private void mergeTile(KeyTiles into, int tile, KeyTiles from, int fromTile) {
     for (Accumulator accumulator : accumulators) {
       accumulator.merge(into, tile, from, fromTile);
-    }
-  }
-
-  /** Gives each feature an accumulator, and each accumulator its place in a tile. */
-  private static final class Layout {
-    private final BoundView view;
-    private final Map<Object, Integer> placed = new LinkedHashMap<>();
-    private final List<Accumulator> accumulators = new ArrayList<>();
-    private final List<Integer> inputs = new ArrayList<>();
-    private final List<Integer> ofFeature = new ArrayList<>();
-    private int words;
-    private int objects;
-
-    Layout(BoundView view) {
-      this.view = view;
-    }
-
-    void place(FeaturePlan feature) {
-      Aggregation kept =
-          feature.aggregation() == Aggregation.AVERAGE ? Aggregation.SUM : feature.aggregation();
-      ofFeature.add(
-          placed.computeIfAbsent(
-              List.of(kept, feature.input()), key -> append(kept, feature.input())));
-    }
-
-    private int append(Aggregation kept, int input) {
-      Accumulator accumulator = accumulator(kept, input);
-      accumulators.add(accumulator);
-      inputs.add(input);
-      words += accumulator.words();
-      objects += accumulator.objects();
-      return accumulators.size() - 1;
-    }
-
-    private Accumulator accumulator(Aggregation kept, int input) {
-      if (kept == Aggregation.COUNT) {
-        return new CountAccumulator(words);
-      }
-      ValueType type = view.inputs().get(input).type();
-      return switch (kept) {
-        case SUM ->
-            type == ValueType.INT64
-                ? new IntegerSumAccumulator(words)
-                : new RealSumAccumulator(words);
-        case VARIANCE -> new VarianceAccumulator(words);
-        case MIN -> ExtremeAccumulator.least(words, new ValueSlot(type, words + 1, objects));
-        case MAX -> ExtremeAccumulator.greatest(words, new ValueSlot(type, words + 1, objects));
-        case FIRST -> EndAccumulator.earliest(words, new ValueSlot(type, words + 2, objects));
-        case LAST -> EndAccumulator.latest(words, new ValueSlot(type, words + 2, objects));
-        case COUNT, AVERAGE -> throw new AssertionError("placed by another name: " + kept);
-      };
     }
   }
 }

@@ -3,6 +3,7 @@ package io.freshet.definition;
 import io.freshet.plan.Aggregation;
 import io.freshet.plan.AvroFormat;
 import io.freshet.plan.Deduplication;
+import io.freshet.plan.Parameters;
 import io.freshet.plan.Tier;
 import io.freshet.value.Column;
 import java.time.Duration;
@@ -133,7 +134,24 @@ final class DefinitionJson {
     node.put("name", feature.name()).put("aggregation", aggregation.wireName());
     putText(node, "input", feature.input());
     putDuration(node, "window", feature.window());
+    putParameters(node, aggregation, feature.parameters());
     return node;
+  }
+
+  private static void putParameters(
+      ObjectNode node, Aggregation aggregation, Parameters parameters) {
+    switch (aggregation.takes()) {
+      case NOTHING -> {}
+      case K -> node.put("k", parameters.k());
+      case PERCENTILES -> {
+        ArrayNode percentiles = node.putArray("percentiles");
+        parameters.percentiles().forEach(percentiles::add);
+      }
+      case BOUND -> node.put("bound", parameters.bound());
+      case BOUND_AND_CHOICE ->
+          node.put("bound", parameters.bound())
+              .put("beyondBound", parameters.beyondBound().wireName());
+    }
   }
 
   private static void putText(ObjectNode node, String field, @Nullable String text) {

@@ -2,15 +2,17 @@ package io.freshet.definition;
 
 import io.freshet.error.Violations;
 import io.freshet.plan.Aggregation;
+import io.freshet.plan.Parameters;
 import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A feature of a draft, with the path of its object. */
+/** A feature of a draft, with the path of its object; without a window it is over all events. */
 record FeatureDraft(
     String path,
     @Nullable String name,
     @Nullable Aggregation aggregation,
+    @Nullable Parameters parameters,
     @Nullable String input,
     @Nullable Duration window) {
   private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(1);
@@ -31,6 +33,7 @@ record FeatureDraft(
           fields.path(),
           name,
           aggregation,
+          aggregation == null ? null : ParametersDraft.read(fields, aggregation, faults),
           input == null ? null : input.strip(),
           window(fields, faults));
     }
@@ -38,11 +41,11 @@ record FeatureDraft(
 
   Feature complete() {
     return new Feature(
-        Draft.present(name), Draft.present(aggregation), input, Draft.present(window));
+        Draft.present(name), Draft.present(aggregation), Draft.present(parameters), input, window);
   }
 
   private static @Nullable Duration window(Fields fields, Violations faults) {
-    Duration window = fields.duration("window");
+    Duration window = fields.optionalDuration("window");
     if (window != null && window.compareTo(SHORTEST_WINDOW) < 0) {
       faults.add(
           fields.at("window"),

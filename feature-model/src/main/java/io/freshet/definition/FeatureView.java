@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter CEL of type boolean, or null for all events
  * @param freshness what is asked for; the router decides where nothing is
  * @param ttl how long a row is served after its newest event, or null for the default: twice the
- *     longest window, a day at least
+ *     longest window, a day at least; the longest duration if a feature is over all events
  * @param allowedLateness how far behind the watermark an event still counts
  */
 public record FeatureView(

@@ -76,6 +76,9 @@ final class FeatureViewDraft implements Draft {
     if (ttl != null) {
       return ttl;
     }
+    if (features.stream().anyMatch(feature -> feature.window() == null)) {
+      return Durations.LONGEST;
+    }
     Duration twice = longestWindow().orElse(Duration.ZERO).multipliedBy(2);
     return twice.compareTo(Duration.ofDays(1)) > 0 ? twice : Duration.ofDays(1);
   }

@@ -105,6 +105,42 @@ final class Fields implements AutoCloseable {
     return choiceOf(optionalText(field), field, parse, names);
   }
 
+  /** A whole number within bounds; another one where it is absent, null where it is wrong. */
+  @Nullable Integer optionalInteger(String field, int otherwise, int least, int most) {
+    JsonNode node = find(field, Need.OPTIONAL);
+    if (node == null) {
+      return otherwise;
+    }
+    if (!node.isIntegralNumber()) {
+      wrongType(at(field), "a whole number", node);
+      return null;
+    }
+    if (!node.canConvertToInt() || node.intValue() < least || node.intValue() > most) {
+      faults.add(
+          at(field), "Cannot use " + node + ": write a number from " + least + " to " + most);
+      return null;
+    }
+    return node.intValue();
+  }
+
+  /** A required list of at least one number within bounds. */
+  List<Double> numbers(String field, double least, double most) {
+    List<Double> numbers = new ArrayList<>();
+    elements(field)
+        .forEach(
+            (at, node) -> {
+              if (!node.isNumber()) {
+                wrongType(at, "a number", node);
+              } else if (!(node.doubleValue() >= least && node.doubleValue() <= most)) {
+                faults.add(
+                    at, "Cannot use " + node + ": write a number from " + least + " to " + most);
+              } else {
+                numbers.add(node.doubleValue());
+              }
+            });
+    return numbers;
+  }
+
   /** False where it is absent. */
   boolean flag(String field) {
     JsonNode node = find(field, Need.OPTIONAL);

@@ -8,15 +8,19 @@ import io.freshet.plan.Aggregation;
 import io.freshet.plan.BoundView;
 import io.freshet.plan.FeaturePlan;
 import io.freshet.plan.InputPlan;
+import io.freshet.plan.Parameters;
 import io.freshet.value.Column;
+import io.freshet.value.FeatureType;
 import io.freshet.value.ValueType;
 import io.freshet.window.Window;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,33 +173,48 @@ final class ViewBinder {
     if (aggregation == null || (inputType == null && aggregation.needsInput())) {
       return;
     }
-    Optional<ValueType> resultType = aggregation.resultType(inputType);
+    Optional<FeatureType> resultType = aggregation.resultType(inputType);
     if (resultType.isEmpty()) {
-      faults.add(
-          feature.path() + ".input",
-          "Cannot compute "
-              + aggregation.wireName()
-              + " of \""
-              + feature.input()
-              + "\": its type is "
-              + (inputType == null ? "unknown" : inputType.wireName()));
-    } else if (feature.name() != null && feature.window() != null) {
-      features.add(plan(feature.name(), feature.window(), feature, aggregation, resultType.get()));
+      faults.add(feature.path() + ".input", misfit(aggregation, feature.input(), inputType));
+    } else if (feature.name() != null && feature.parameters() != null) {
+      features.add(
+          plan(feature.name(), feature, aggregation, feature.parameters(), resultType.get()));
     }
+  }
+
+  private static String misfit(
+      Aggregation aggregation, @Nullable String input, @Nullable ValueType inputType) {
+    String types =
+        Arrays.stream(ValueType.values())
+            .filter(aggregation::accepts)
+            .map(ValueType::wireName)
+            .collect(Collectors.joining(" or "));
+    return "Cannot compute %s of \"%s\": its type is %s, it must be %s"
+        .formatted(
+            aggregation.wireName(),
+            input,
+            inputType == null ? "unknown" : inputType.wireName(),
+            types);
   }
 
   private FeaturePlan plan(
       String name,
-      Duration window,
       FeatureDraft feature,
       Aggregation aggregation,
-      ValueType resultType) {
+      Parameters parameters,
+      FeatureType resultType) {
     int input =
         feature.input() == null
             ? FeaturePlan.NO_INPUT
             : List.copyOf(inputs.keySet()).indexOf(feature.input());
+    Duration window = feature.window();
     return new FeaturePlan(
-        name, aggregation, input, Window.ofMillis(window.toMillis()), resultType);
+        name,
+        aggregation,
+        parameters,
+        input,
+        window == null ? Window.LIFETIME : Window.ofMillis(window.toMillis()),
+        resultType);
   }
 
   private @Nullable Expression compile(String text, List<Column> columns, String path) {

@@ -1,5 +1,6 @@
 package io.freshet.plan;
 
+import io.freshet.value.FeatureType;
 import io.freshet.value.ValueType;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,7 +26,32 @@ public enum Aggregation {
   /** The value of the earliest event; of several at that time, the least value. */
   FIRST,
   /** The value of the latest event; of several at that time, the greatest value. */
-  LAST;
+  LAST,
+  /** The values of the k earliest events, earliest first, by time and then value. */
+  FIRST_K,
+  /** The values of the k latest events, latest first, by time and then value. */
+  LAST_K,
+  /** How many distinct values; beyond the bound null or an estimate, as is declared. */
+  UNIQUE_COUNT,
+  /** An estimate of how many distinct values there are (HyperLogLog). */
+  APPROX_UNIQUE_COUNT,
+  /** Estimates of percentiles, one for each that is asked for (KLL); NaN does not enter. */
+  APPROX_PERCENTILE,
+  /** The k greatest values, greatest first; a value that occurs twice is there twice. */
+  TOP_K,
+  /** The k least values, least first; a value that occurs twice is there twice. */
+  BOTTOM_K,
+  /** How often each value occurs; null if there are more distinct values than its bound. */
+  HISTOGRAM;
+
+  /** Which of the {@link Parameters} an aggregation takes. */
+  public enum Takes {
+    NOTHING,
+    K,
+    PERCENTILES,
+    BOUND,
+    BOUND_AND_CHOICE
+  }
 
   /** The name in definitions: {@code average}. */
   public String wireName() {
@@ -45,25 +71,48 @@ public enum Aggregation {
     return this != COUNT;
   }
 
+  public Takes takes() {
+    return switch (this) {
+      case FIRST_K, LAST_K, TOP_K, BOTTOM_K -> Takes.K;
+      case APPROX_PERCENTILE -> Takes.PERCENTILES;
+      case UNIQUE_COUNT -> Takes.BOUND_AND_CHOICE;
+      case HISTOGRAM -> Takes.BOUND;
+      default -> Takes.NOTHING;
+    };
+  }
+
+  /** Whether the aggregation takes inputs of a type. */
+  public boolean accepts(ValueType input) {
+    return switch (this) {
+      case SUM, AVERAGE, VARIANCE, APPROX_PERCENTILE -> input.isNumber();
+      case MIN, MAX, TOP_K, BOTTOM_K -> input != ValueType.BOOLEAN;
+      case UNIQUE_COUNT, HISTOGRAM -> input != ValueType.FLOAT64;
+      case COUNT, FIRST, LAST, FIRST_K, LAST_K, APPROX_UNIQUE_COUNT -> true;
+    };
+  }
+
   /**
    * The type of the result over an input type, or empty if the aggregation does not take it.
    *
    * @param inputType null for a count of events
    */
-  public Optional<ValueType> resultType(@Nullable ValueType inputType) {
+  public Optional<FeatureType> resultType(@Nullable ValueType inputType) {
     if (this == COUNT) {
-      return Optional.of(ValueType.INT64);
+      return Optional.of(FeatureType.scalar(ValueType.INT64));
     }
-    if (inputType == null) {
-      return Optional.empty();
-    }
+    return inputType == null || !accepts(inputType)
+        ? Optional.empty()
+        : Optional.of(resultOver(inputType));
+  }
+
+  private FeatureType resultOver(ValueType inputType) {
     return switch (this) {
-      case SUM -> inputType.isNumber() ? Optional.of(inputType) : Optional.empty();
-      case AVERAGE, VARIANCE ->
-          inputType.isNumber() ? Optional.of(ValueType.FLOAT64) : Optional.empty();
-      case MIN, MAX -> inputType == ValueType.BOOLEAN ? Optional.empty() : Optional.of(inputType);
-      case FIRST, LAST -> Optional.of(inputType);
-      case COUNT -> throw new AssertionError("answered above");
+      case COUNT, UNIQUE_COUNT, APPROX_UNIQUE_COUNT -> FeatureType.scalar(ValueType.INT64);
+      case AVERAGE, VARIANCE -> FeatureType.scalar(ValueType.FLOAT64);
+      case SUM, MIN, MAX, FIRST, LAST -> FeatureType.scalar(inputType);
+      case FIRST_K, LAST_K, TOP_K, BOTTOM_K -> FeatureType.listOf(inputType);
+      case APPROX_PERCENTILE -> FeatureType.listOf(ValueType.FLOAT64);
+      case HISTOGRAM -> FeatureType.COUNTS;
     };
   }
 }

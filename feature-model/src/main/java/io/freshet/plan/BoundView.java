@@ -1,7 +1,9 @@
 package io.freshet.plan;
 
 import io.freshet.value.Column;
+import io.freshet.value.FeatureType;
 import io.freshet.value.ValueType;
+import io.freshet.window.Window;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +42,25 @@ public record BoundView(
   }
 
   /** The types of a served row: the newest event's time, then the features in their order. */
-  public List<ValueType> rowTypes() {
-    List<ValueType> types = new ArrayList<>(features.size() + 1);
-    types.add(ValueType.TIMESTAMP);
+  public List<FeatureType> rowTypes() {
+    List<FeatureType> types = new ArrayList<>(features.size() + 1);
+    types.add(FeatureType.scalar(ValueType.TIMESTAMP));
     features.forEach(feature -> types.add(feature.resultType()));
     return types;
   }
 
+  /** The longest window that decays, or 0 if none does. */
   public long longestWindowMillis() {
-    return features.stream().mapToLong(f -> f.window().lengthMillis()).max().orElse(0);
+    return features.stream()
+        .map(FeaturePlan::window)
+        .filter(window -> !window.holdsAll())
+        .mapToLong(Window::lengthMillis)
+        .max()
+        .orElse(0);
+  }
+
+  /** Whether a feature is over all events of a key. */
+  public boolean coversLifetime() {
+    return features.stream().anyMatch(feature -> feature.window().holdsAll());
   }
 }

@@ -14,7 +14,7 @@ public final class EntityKeyCodec {
 
   public EntityKeyCodec(List<Column> joinKeys) {
     this.joinKeys = List.copyOf(joinKeys);
-    this.rows = new RowCodec(joinKeys.stream().map(Column::type).toList());
+    this.rows = RowCodec.ofScalars(joinKeys.stream().map(Column::type).toList());
   }
 
   /**

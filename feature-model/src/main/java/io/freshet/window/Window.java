@@ -3,12 +3,19 @@ package io.freshet.window;
 /**
  * A sawtooth window: as of a time {@code T} it holds the events with event time in {@code [floor(T
  * - length, hop), T)}. The head is exact and exclusive, the tail is rounded to a hop. All times are
- * milliseconds since the epoch, hops are counted in UTC.
+ * milliseconds since the epoch, hops are counted in UTC. The window {@link #LIFETIME} has no tail:
+ * it holds every event before {@code T}.
  *
  * @param lengthMillis at least one second
  * @param hopMillis a hop of the {@link HopLadder}
  */
 public record Window(long lengthMillis, long hopMillis) {
+  /** Before every event time: where the one tile of all that is older than any tail starts. */
+  public static final long LIFETIME_START = Long.MIN_VALUE;
+
+  /** All events. */
+  public static final Window LIFETIME = new Window(Long.MAX_VALUE, Long.MAX_VALUE);
+
   public Window {
     if (lengthMillis < 1000) {
       throw new IllegalArgumentException(
@@ -20,14 +27,24 @@ public record Window(long lengthMillis, long hopMillis) {
     return new Window(lengthMillis, HopLadder.hopMillis(lengthMillis));
   }
 
-  /** The first event time that the window holds as of a time. */
-  public long startAsOf(long asOfMillis) {
-    return floor(asOfMillis - lengthMillis, hopMillis);
+  /** Whether it holds every event for ever. */
+  public boolean holdsAll() {
+    return lengthMillis == Long.MAX_VALUE;
   }
 
-  /** The first as-of time at which an event of the tile that starts here is no longer held. */
+  /** The first event time that the window holds as of a time. */
+  public long startAsOf(long asOfMillis) {
+    return holdsAll() ? LIFETIME_START : floor(asOfMillis - lengthMillis, hopMillis);
+  }
+
+  /**
+   * The first as-of time at which an event of the tile that starts here is no longer held; {@code
+   * Long.MAX_VALUE} if it always is.
+   */
   public long leavesAt(long tileStartMillis) {
-    return floor(tileStartMillis, hopMillis) + hopMillis + lengthMillis;
+    return holdsAll()
+        ? Long.MAX_VALUE
+        : floor(tileStartMillis, hopMillis) + hopMillis + lengthMillis;
   }
 
   /** The greatest multiple of the hop that is not above the time. */

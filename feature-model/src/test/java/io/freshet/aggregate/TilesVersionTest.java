@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.oracle.GoldenCase;
 import io.freshet.oracle.GoldenCase.Expectation;
 import io.freshet.oracle.SameValue;
+import io.freshet.plan.Aggregation;
+import io.freshet.plan.BeyondBound;
+import io.freshet.plan.FeaturePlan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The committed bytes are the tiles of golden cases, of the key and time of the first expectation.
+ * Tiles with sketches are only read back: how DataSketches orders what a sketch holds is its own
+ * affair and may change with its release, while what is read must not.
  */
 class TilesVersionTest {
   private static final List<GoldenCase> CASES = GoldenCase.all();
@@ -30,6 +35,12 @@ class TilesVersionTest {
     public String toString() {
       return golden.name();
     }
+  }
+
+  static List<Committed> withoutSketches() {
+    return committed().stream()
+        .filter(one -> one.golden().view().features().stream().noneMatch(f -> isSketched(f)))
+        .toList();
   }
 
   static List<Committed> committed() {
@@ -56,7 +67,7 @@ class TilesVersionTest {
   }
 
   @ParameterizedTest
-  @MethodSource("committed")
+  @MethodSource("withoutSketches")
   void tilesAreWrittenInVersionOne(Committed committed) {
     GoldenCase golden = committed.golden();
     ViewAggregator kernel = ViewAggregator.of(golden.view());
@@ -66,6 +77,14 @@ class TilesVersionTest {
         .forEach(event -> kernel.add(tiles, event.timeMillis(), event.inputs()));
 
     assertThat(HexFormat.of().formatHex(kernel.encode(tiles))).isEqualTo(committed.hex());
+  }
+
+  @Test
+  void everyAggregationIsAmongTheCommitted() {
+    assertThat(committed())
+        .flatExtracting(one -> one.golden().view().features())
+        .extracting(FeaturePlan::aggregation)
+        .contains(Aggregation.values());
   }
 
   @Test
@@ -82,6 +101,13 @@ class TilesVersionTest {
     assertThatThrownBy(() -> kernel.decode(Arrays.copyOf(bytes, bytes.length - 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("are not all of them");
+  }
+
+  private static boolean isSketched(FeaturePlan feature) {
+    return switch (feature.aggregation()) {
+      case APPROX_UNIQUE_COUNT, APPROX_PERCENTILE -> true;
+      default -> feature.parameters().beyondBound() == BeyondBound.APPROXIMATE;
+    };
   }
 
   private static GoldenCase golden(String name) {

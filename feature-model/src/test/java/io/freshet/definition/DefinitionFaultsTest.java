@@ -72,7 +72,16 @@ class DefinitionFaultsTest {
           input: delay, window: 3h | input: 3, window: 3h | spec.features[1].input    | text in quotes
           input: delay, window: 3h | input: origin, window: 3h | spec.features[1].input | Cannot compute average of "origin": its type is string
           input: delay, window: 3h | input: delayy, window: 3h | spec.features[1].input | delayy
-          input: delay, window: 3h | input: delay         | spec.features[1].window   | it is missing
+          aggregation: average     | aggregation: top_k   | spec.features[1].k        | without k: write how many values to keep, 1 to 100
+          aggregation: average     | aggregation: top_k, k: 0 | spec.features[1].k    | from 1 to 100
+          aggregation: average     | aggregation: top_k, k: many | spec.features[1].k | a whole number
+          aggregation: average     | aggregation: average, k: 3 | spec.features[1].k  | unknown field "k"
+          aggregation: average     | aggregation: approx_percentile | spec.features[1].percentiles | it is missing
+          aggregation: average     | aggregation: approx_percentile, percentiles: [0.5, 1.5] | spec.features[1].percentiles[1] | from 0.0 to 1.0
+          aggregation: average     | aggregation: approx_percentile, percentiles: [0.5, 0.5] | spec.features[1].percentiles | twice
+          aggregation: average     | aggregation: histogram | spec.features[1].input  | its type is float64, it must be int64 or string or boolean or timestamp
+          input: delay, window: 3h | input: origin, window: 3h | spec.features[1].input | it must be int64 or float64
+          input: delay, window: 3h | bound: 5, input: delay, window: 3h | spec.features[1].bound | unknown field "bound"
           input: delay, window: 3h | input: delay, window: 3 hours | spec.features[1].window | such as 10s, 5m
           input: delay, window: 3h | input: delay, window: 3 | spec.features[1].window | such as 10s, 5m
           input: delay, window: 3h | input: delay, window: 999ms | spec.features[1].window | the shortest is 1s

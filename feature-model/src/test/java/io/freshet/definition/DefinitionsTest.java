@@ -12,6 +12,7 @@ import io.freshet.plan.Delivery;
 import io.freshet.plan.FeaturePlan;
 import io.freshet.plan.InputPlan;
 import io.freshet.value.Column;
+import io.freshet.value.FeatureType;
 import io.freshet.value.ValueType;
 import io.freshet.window.Window;
 import java.time.Duration;
@@ -43,7 +44,7 @@ class DefinitionsTest {
                 Aggregation.COUNT,
                 FeaturePlan.NO_INPUT,
                 new Window(3_600_000, 300_000),
-                ValueType.INT64))
+                FeatureType.scalar(ValueType.INT64)))
         .extracting(FeaturePlan::input)
         .containsExactly(-1, 0, 1, 0);
     assertThat(view.ttlMillis()).isEqualTo(Duration.ofDays(2).toMillis());

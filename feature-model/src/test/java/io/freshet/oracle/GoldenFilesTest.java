@@ -21,7 +21,7 @@ class GoldenFilesTest {
   @Test
   void thereAreEnoughCases() {
     assertThat(cases())
-        .hasSizeGreaterThanOrEqualTo(20)
+        .hasSizeGreaterThanOrEqualTo(60)
         .extracting(GoldenCase::name)
         .doesNotHaveDuplicates();
   }

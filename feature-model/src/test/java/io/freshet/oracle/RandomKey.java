@@ -1,17 +1,13 @@
 package io.freshet.oracle;
 
-import io.freshet.plan.Aggregation;
 import io.freshet.plan.BoundView;
-import io.freshet.plan.Delivery;
 import io.freshet.plan.FeaturePlan;
-import io.freshet.plan.InputPlan;
-import io.freshet.value.Column;
 import io.freshet.value.ValueType;
 import io.freshet.window.Window;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -21,32 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param events in no order, with ties, nulls, and at times values that are not finite
  */
 public record RandomKey(BoundView view, List<OracleEvent> events) {
+  static final int MOST_EVENTS = 120;
   private static final long BASE = Instant.parse("2026-01-05T00:00:00Z").toEpochMilli();
-  private static final List<Aggregation> AGGREGATIONS = List.of(Aggregation.values());
-  private static final long[] WINDOWS_MILLIS = {
-    1000,
-    1500,
-    10_000,
-    12_000,
-    60_000,
-    119_999,
-    120_000,
-    600_000,
-    3_600_000,
-    5_400_000,
-    43_200_000,
-    604_800_000L,
-    1_036_800_000L
-  };
-  private static final int MOST_EVENTS = 120;
+  private static final long LIFETIME_SPAN_MILLIS = Duration.ofDays(1).toMillis();
+  private static final List<String> TEXTS = List.of("", "a", "ab", "b", "ü", "😀");
 
   public static RandomKey of(long seed) {
     Random random = new Random(seed);
-    List<InputPlan> inputs = new ArrayList<>();
-    for (ValueType type : ValueType.values()) {
-      inputs.add(new InputPlan("c_" + type.wireName(), type));
-    }
-    BoundView view = view(inputs, features(random, inputs));
+    BoundView view = RandomView.of(random, null, Duration.ofMinutes(1).toMillis());
     return new RandomKey(view, events(random, view));
   }
 
@@ -55,59 +33,51 @@ public record RandomKey(BoundView view, List<OracleEvent> events) {
     return 1 + events.stream().mapToLong(OracleEvent::timeMillis).max().orElse(BASE);
   }
 
-  private static BoundView view(List<InputPlan> inputs, List<FeaturePlan> features) {
-    return new BoundView(
-        "random",
-        "view",
-        "entity",
-        List.of(Column.required("key", ValueType.STRING)),
-        "source",
-        List.of("key"),
-        null,
-        inputs,
-        features,
-        Delivery.EXACTLY_ONCE,
-        2_073_600_000L,
-        60_000,
-        0);
+  /** How long after an event its view's values are of interest, in milliseconds. */
+  public long reachMillis() {
+    return reachMillis(view);
   }
 
-  private static List<FeaturePlan> features(Random random, List<InputPlan> inputs) {
-    List<FeaturePlan> features = new ArrayList<>();
-    int wanted = 1 + random.nextInt(8);
-    while (features.size() < wanted) {
-      Aggregation aggregation = AGGREGATIONS.get(random.nextInt(AGGREGATIONS.size()));
-      int input = random.nextInt(inputs.size() + 1) - 1;
-      ValueType type = input == FeaturePlan.NO_INPUT ? null : inputs.get(input).type();
-      Optional<ValueType> result = aggregation.resultType(type);
-      if (result.isPresent()) {
-        Window window = Window.ofMillis(WINDOWS_MILLIS[random.nextInt(WINDOWS_MILLIS.length)]);
-        String name = "f" + features.size();
-        features.add(new FeaturePlan(name, aggregation, input, window, result.get()));
-      }
-    }
-    return List.copyOf(features);
+  static long reachMillis(BoundView view) {
+    return view.longestWindowMillis() == 0 ? LIFETIME_SPAN_MILLIS : view.longestWindowMillis();
   }
 
   private static List<OracleEvent> events(Random random, BoundView view) {
-    long span = 1 + (long) (view.longestWindowMillis() * 2 * random.nextDouble());
+    long span = 1 + (long) (reachMillis(view) * 2 * random.nextDouble());
     boolean special = random.nextInt(10) == 0;
     List<OracleEvent> events = new ArrayList<>();
     int count = random.nextInt(MOST_EVENTS);
     for (int i = 0; i < count; i++) {
       long time = BASE + random.nextLong(span);
       if (random.nextInt(4) == 0) {
-        time = Window.floor(time, view.features().get(0).window().hopMillis());
+        time = Window.floor(time, hopOf(view));
       } else if (random.nextInt(4) == 0 && !events.isEmpty()) {
         time = events.get(random.nextInt(events.size())).timeMillis();
       }
-      @Nullable Object[] inputs = new @Nullable Object[view.inputs().size()];
-      for (int at = 0; at < inputs.length; at++) {
-        inputs[at] = value(random, view.inputs().get(at).type(), special);
-      }
-      events.add(new OracleEvent(time, inputs));
+      events.add(new OracleEvent(time, inputs(random, view, special)));
     }
     return List.copyOf(events);
+  }
+
+  /** The hop of one of the view's windows. */
+  static long hopOf(BoundView view) {
+    return view.features().stream()
+        .map(FeaturePlan::window)
+        .filter(window -> !window.holdsAll())
+        .mapToLong(Window::hopMillis)
+        .findFirst()
+        .orElse(1000);
+  }
+
+  /**
+   * @param special whether there may be numbers that are huge or not finite
+   */
+  static @Nullable Object[] inputs(Random random, BoundView view, boolean special) {
+    @Nullable Object[] inputs = new @Nullable Object[view.inputs().size()];
+    for (int at = 0; at < inputs.length; at++) {
+      inputs[at] = value(random, view.inputs().get(at).type(), special);
+    }
+    return inputs;
   }
 
   private static @Nullable Object value(Random random, ValueType type, boolean special) {
@@ -118,7 +88,7 @@ public record RandomKey(BoundView view, List<OracleEvent> events) {
       case INT64 ->
           special && random.nextInt(3) == 0 ? random.nextLong() : (Object) random.nextLong(-50, 50);
       case FLOAT64 -> special && random.nextInt(9) == 0 ? odd(random) : random.nextInt(4000) / 8.0;
-      case STRING -> List.of("", "a", "ab", "b", "ü", "😀").get(random.nextInt(6));
+      case STRING -> TEXTS.get(random.nextInt(TEXTS.size()));
       case BOOLEAN -> random.nextBoolean();
       case TIMESTAMP -> Instant.ofEpochMilli(BASE + random.nextInt(1000));
     };

@@ -1,8 +1,12 @@
 package io.freshet.oracle;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** When two feature values are the same: doubles within 1e-9, everything else exactly. */
+/**
+ * When two feature values are the same: doubles within 1e-9, alone or in a list, everything else
+ * exactly.
+ */
 public final class SameValue {
   private static final double TOLERANCE = 1e-9;
 
@@ -12,6 +16,9 @@ public final class SameValue {
     if (left instanceof Double a && right instanceof Double b) {
       double scale = Math.max(1.0, Math.max(Math.abs(a), Math.abs(b)));
       return a.equals(b) || Math.abs(a - b) <= TOLERANCE * scale || a.doubleValue() == b;
+    }
+    if (left instanceof List<?> a && right instanceof List<?> b) {
+      return allSame(a.toArray(), b.toArray());
     }
     return left == null ? right == null : left.equals(right);
   }

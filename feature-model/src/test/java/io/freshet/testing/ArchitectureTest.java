@@ -6,6 +6,11 @@ class ArchitectureTest {
   @Test
   void keepsTheRulesOfTheHouse() {
     HouseRules.check(
-        "io.freshet", "dev.cel..", "com.google..", "tools.jackson..", "org.apache.avro..");
+        "io.freshet",
+        "dev.cel..",
+        "com.google..",
+        "tools.jackson..",
+        "org.apache.avro..",
+        "org.apache.datasketches..");
   }
 }

@@ -11,6 +11,7 @@ import io.freshet.plan.StreamingJobPlan;
 import io.freshet.plan.Tier;
 import io.freshet.plan.ViewPlan;
 import io.freshet.value.Column;
+import io.freshet.value.FeatureType;
 import io.freshet.value.ValueType;
 import io.freshet.window.Window;
 import java.util.ArrayList;
@@ -129,7 +130,7 @@ public final class Flights {
 
   private static FeaturePlan feature(
       String name, Aggregation aggregation, int input, Window window) {
-    ValueType type =
+    FeatureType type =
         aggregation
             .resultType(input == FeaturePlan.NO_INPUT ? null : ValueType.INT64)
             .orElseThrow();

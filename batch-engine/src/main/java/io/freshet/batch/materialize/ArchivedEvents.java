@@ -9,6 +9,7 @@ import io.freshet.batch.table.SparkColumns;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.SourcePlan;
 import io.freshet.value.Column;
+import io.freshet.window.Window;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -34,15 +35,26 @@ final class ArchivedEvents {
             .min()
             .orElse(asOf);
     long margin = RunViews.marginMillis(plan.source());
-    long from = Math.max(start, Long.MIN_VALUE + margin) - margin;
+    long from = start == Window.LIFETIME_START ? start : start - margin;
     long to = asOf + margin;
     Dataset<Row> rows = archive.readPinned();
     org.apache.spark.sql.Column time = named(plan.source().eventTime());
     org.apache.spark.sql.Column date = named(ArchiveSchema.EVENT_DATE);
-    return rows.filter(date.geq(lit(dateOf(from))).and(date.leq(lit(dateOf(to)))))
-        .filter(time.geq(lit(Instant.ofEpochMilli(from))))
+    return since(rows, from, date, time)
+        .filter(date.leq(lit(dateOf(to))))
         .filter(time.lt(lit(Instant.ofEpochMilli(to))))
         .select(columns(plan.source(), Set.of(rows.columns())));
+  }
+
+  private static Dataset<Row> since(
+      Dataset<Row> rows,
+      long from,
+      org.apache.spark.sql.Column date,
+      org.apache.spark.sql.Column time) {
+    return from == Window.LIFETIME_START
+        ? rows
+        : rows.filter(date.geq(lit(dateOf(from))))
+            .filter(time.geq(lit(Instant.ofEpochMilli(from))));
   }
 
   private static org.apache.spark.sql.Column[] columns(SourcePlan source, Set<String> archived) {

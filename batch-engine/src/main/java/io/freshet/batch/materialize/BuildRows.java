@@ -2,6 +2,7 @@ package io.freshet.batch.materialize;
 
 import io.freshet.aggregate.KeyTiles;
 import io.freshet.aggregate.ViewAggregator;
+import io.freshet.batch.table.SparkValues;
 import io.freshet.plan.ViewPlan;
 import io.freshet.value.EntityKeyCodec;
 import java.time.Instant;
@@ -42,6 +43,6 @@ record BuildRows(RunViews run, int view) implements MapPartitionsFunction<Row, R
         Integer.toUnsignedLong(run.sequence()),
         RowFactory.create(key),
         Instant.ofEpochMilli(tiles.newestEventMillis()),
-        RowFactory.create(aggregator.valuesAsOf(tiles, run.asOfMillis())));
+        RowFactory.create(SparkValues.toSpark(aggregator.valuesAsOf(tiles, run.asOfMillis()))));
   }
 }

@@ -91,7 +91,7 @@ record BuildTiles(RunViews run) implements MapPartitionsFunction<Row, Row> {
     static Builder of(ViewPlan view) {
       return new Builder(
           ViewAggregator.of(view.view()),
-          new RowCodec(view.view().inputs().stream().map(InputPlan::type).toList()));
+          RowCodec.ofScalars(view.view().inputs().stream().map(InputPlan::type).toList()));
     }
 
     /** Takes the rows of the first one's view, key and day. */

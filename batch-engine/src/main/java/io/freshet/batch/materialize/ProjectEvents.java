@@ -65,7 +65,7 @@ record ProjectEvents(RunViews run) implements MapPartitionsFunction<Row, Row> {
       return new Projected(
           view.number(),
           ViewProjection.of(view.view(), source),
-          new RowCodec(view.view().inputs().stream().map(InputPlan::type).toList()),
+          RowCodec.ofScalars(view.view().inputs().stream().map(InputPlan::type).toList()),
           RunViews.earliestStart(view.view(), asOfMillis),
           asOfMillis,
           RunViews.marginMillis(source));

@@ -1,5 +1,6 @@
 package io.freshet.batch.materialize;
 
+import io.freshet.batch.table.SparkValues;
 import io.freshet.plan.ViewPlan;
 import io.freshet.store.EntityRef;
 import io.freshet.store.Upsert;
@@ -71,7 +72,7 @@ record ServeRows(
       @Nullable Object[] served = new @Nullable Object[features.length() + 1];
       served[0] = row.getAs(LogSchema.NEWEST_EVENT);
       for (int i = 0; i < features.length(); i++) {
-        served[i + 1] = features.get(i);
+        served[i + 1] = SparkValues.fromSpark(features.get(i));
       }
       return served;
     }

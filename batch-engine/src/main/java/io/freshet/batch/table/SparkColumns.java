@@ -1,5 +1,6 @@
 package io.freshet.batch.table;
 
+import io.freshet.value.FeatureType;
 import io.freshet.value.ValueType;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
@@ -20,6 +21,14 @@ public final class SparkColumns {
       case STRING -> DataTypes.StringType;
       case BOOLEAN -> DataTypes.BooleanType;
       case TIMESTAMP -> DataTypes.TimestampType;
+    };
+  }
+
+  public static DataType typeOf(FeatureType type) {
+    return switch (type.shape()) {
+      case SCALAR -> typeOf(type.element());
+      case LIST -> DataTypes.createArrayType(typeOf(type.element()), false);
+      case COUNTS -> DataTypes.createMapType(DataTypes.StringType, DataTypes.LongType, false);
     };
   }
 

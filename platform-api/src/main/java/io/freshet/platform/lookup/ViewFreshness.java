@@ -59,6 +59,9 @@ record ViewFreshness(
     if (plan.countsFromMillis() == ViewPlan.ALL_EVENTS) {
       return false;
     }
+    if (plan.view().coversLifetime()) {
+      return true;
+    }
     long warmAt = plan.countsFromMillis() + plan.view().longestWindowMillis();
     return progress == null || progress.completeThroughMillis() < warmAt;
   }

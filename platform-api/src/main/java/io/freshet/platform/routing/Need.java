@@ -13,6 +13,8 @@ import java.util.Comparator;
  * @param sentence names the number and its origin
  */
 record Need(Duration maxStaleness, String sentence) {
+  private static final Duration WITHOUT_WINDOWS = Duration.ofDays(2);
+
   static Need of(BoundView view, Freshness declared, RoutingPolicy policy) {
     Duration promise = declared.maxStaleness();
     return promise == null
@@ -21,10 +23,17 @@ record Need(Duration maxStaleness, String sentence) {
   }
 
   private static Need ofShortestWindow(BoundView view, RoutingPolicy policy) {
-    FeaturePlan shortest =
-        view.features().stream()
-            .min(Comparator.comparingLong(feature -> feature.window().lengthMillis()))
-            .orElseThrow();
+    return view.features().stream()
+        .filter(feature -> !feature.window().holdsAll())
+        .min(Comparator.comparingLong(feature -> feature.window().lengthMillis()))
+        .map(shortest -> ofWindow(shortest, policy))
+        .orElse(
+            new Need(
+                WITHOUT_WINDOWS,
+                "No freshness is declared, and no feature has a window: what is over all events of a key changes slowly, 2d are fresh enough."));
+  }
+
+  private static Need ofWindow(FeaturePlan shortest, RoutingPolicy policy) {
     long window = shortest.window().lengthMillis();
     Duration need = Duration.ofMillis((long) (window * policy.windowShare()));
     return new Need(

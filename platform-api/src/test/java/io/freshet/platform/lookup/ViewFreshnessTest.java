@@ -10,6 +10,7 @@ import io.freshet.plan.Tier;
 import io.freshet.plan.ViewPlan;
 import io.freshet.store.ViewProgress;
 import io.freshet.value.Column;
+import io.freshet.value.FeatureType;
 import io.freshet.value.RowCodec;
 import io.freshet.value.ValueType;
 import io.freshet.window.Window;
@@ -62,7 +63,7 @@ class ViewFreshnessTest {
                     Aggregation.COUNT,
                     FeaturePlan.NO_INPUT,
                     Window.ofMillis(HOUR),
-                    ValueType.INT64)),
+                    FeatureType.scalar(ValueType.INT64))),
             Delivery.EXACTLY_ONCE,
             24 * HOUR,
             0,

@@ -9,6 +9,7 @@ import io.freshet.plan.StreamingJobPlan;
 import io.freshet.plan.Tier;
 import io.freshet.plan.ViewPlan;
 import io.freshet.value.Column;
+import io.freshet.value.FeatureType;
 import io.freshet.value.ValueType;
 import io.freshet.window.Window;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ public final class Plans {
                     Aggregation.COUNT,
                     FeaturePlan.NO_INPUT,
                     Window.ofMillis(3_600_000),
-                    ValueType.INT64)),
+                    FeatureType.scalar(ValueType.INT64))),
             Delivery.EXACTLY_ONCE,
             86_400_000,
             0,

@@ -13,6 +13,7 @@ import io.freshet.plan.SourcePlan;
 import io.freshet.plan.Tier;
 import io.freshet.platform.routing.Route.Alternative;
 import io.freshet.value.Column;
+import io.freshet.value.FeatureType;
 import io.freshet.value.ValueType;
 import io.freshet.window.Window;
 import java.time.Duration;
@@ -140,7 +141,7 @@ class RouterTest {
                         Aggregation.COUNT,
                         FeaturePlan.NO_INPUT,
                         Window.ofMillis(duration(window).toMillis()),
-                        ValueType.INT64))
+                        FeatureType.scalar(ValueType.INT64)))
             .toList();
     List<Column> keys = List.of(Column.required("origin", ValueType.STRING));
     @Nullable String noFilter = null;

@@ -90,7 +90,11 @@ final class TileAggregation
   @Override
   public void processBroadcastElement(
       DefinitionChange change, Context context, Collector<Upsert> rows) throws Exception {
+    TiledView gone = change.plan() == null ? views.find(change.view()) : null;
     views.apply(change);
+    if (gone != null && gone.view().coversLifetime()) {
+      freeAll(gone, context);
+    }
   }
 
   @Override
@@ -195,9 +199,23 @@ final class TileAggregation
       if (scheduled != KeyState.NEVER && (ids == null || !ids.needTimerAt(scheduled))) {
         timers.deleteEventTimeTimer(CompleteThrough.toWatermark(scheduled));
       }
-      timers.registerEventTimeTimer(CompleteThrough.toWatermark(key.nextChangeMillis));
+      if (key.nextChangeMillis != KeyState.NEVER) {
+        timers.registerEventTimeTimer(CompleteThrough.toWatermark(key.nextChangeMillis));
+      }
     }
     tiles.update(view.pack(key));
+  }
+
+  /** Frees what no timer will: the keys of a view with features over all events. */
+  private void freeAll(TiledView view, Context context) throws Exception {
+    context.applyToKeyedState(
+        TILES,
+        (key, state) -> {
+          if (key.view() == view.number()) {
+            state.clear();
+            keysFreed.inc();
+          }
+        });
   }
 
   private void free() throws Exception {

@@ -35,6 +35,10 @@ final class TiledView {
     this.rows = new RowCodec(plan.view().rowTypes());
   }
 
+  int number() {
+    return plan.number();
+  }
+
   BoundView view() {
     return plan.view();
   }
@@ -53,7 +57,7 @@ final class TiledView {
   void add(KeyState key, ViewEvent event) {
     aggregator.add(key.tiles, event.timeMillis(), event.inputs());
     key.asOfMillis = Math.max(key.asOfMillis, event.timeMillis() + 1);
-    if (key.asOfMillis >= key.nextChangeMillis) {
+    if (key.asOfMillis >= key.nextChangeMillis || event.timeMillis() + 1 < key.asOfMillis) {
       aggregator.compact(key.tiles, key.asOfMillis);
     }
     key.nextChangeMillis = aggregator.nextChangeAfter(key.tiles, key.asOfMillis);
@@ -68,7 +72,7 @@ final class TiledView {
 
   /** Whether no window holds an event, now and for ever. */
   boolean isEmpty(KeyState key) {
-    return key.nextChangeMillis == KeyState.NEVER;
+    return aggregator.isEmptyAsOf(key.tiles, key.asOfMillis);
   }
 
   Upsert row(byte[] entityKey, KeyState key) {
