@@ -35,7 +35,7 @@ final class ArchivedEvents {
             .min()
             .orElse(asOf);
     long margin = RunViews.marginMillis(plan.source());
-    long from = Math.max(start, Long.MIN_VALUE + margin) - margin;
+    long from = start == Window.LIFETIME_START ? start : start - margin;
     long to = asOf + margin;
     Dataset<Row> rows = archive.readPinned();
     org.apache.spark.sql.Column time = named(plan.source().eventTime());
