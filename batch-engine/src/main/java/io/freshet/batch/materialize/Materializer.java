@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -45,7 +44,10 @@ public final class Materializer {
   }
 
   private Materialized run() {
-    Dataset<Row> tiles = tiles().persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> tiles =
+        new ComputedRows(RunViews.of(plan))
+            .tiles(ArchivedEvents.select(tables.archive().readPinned(), plan))
+            .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Map<Integer, Counts> counts = count(tiles);
       long failures = counts.values().stream().mapToLong(Counts::failures).sum();
@@ -62,21 +64,6 @@ public final class Materializer {
     } finally {
       tiles.unpersist();
     }
-  }
-
-  /** Rows of {@link InputSchema#tiles} of all views. */
-  private Dataset<Row> tiles() {
-    RunViews run = RunViews.of(plan);
-    return ArchivedEvents.scan(tables.archive(), plan)
-        .mapPartitions(new ProjectEvents(run), Encoders.row(InputSchema.inputs()))
-        .repartition(named(InputSchema.VIEW), named(InputSchema.KEY))
-        .sortWithinPartitions(
-            named(InputSchema.VIEW),
-            named(InputSchema.KEY),
-            named(InputSchema.TIME),
-            named(InputSchema.PARTITION),
-            named(InputSchema.OFFSET))
-        .mapPartitions(new BuildTiles(run), Encoders.row(InputSchema.tiles()));
   }
 
   private static Map<Integer, Counts> count(Dataset<Row> tiles) {
