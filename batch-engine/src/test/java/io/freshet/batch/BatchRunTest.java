@@ -89,9 +89,9 @@ class BatchRunTest {
 
     assertThat(flights.served(view, List.of(List.of("LNK"))).get(List.of("LNK")))
         .containsExactly(lonely.at(), 0L, 0L, 0L, null, null, null, null, null, null, null, null);
-    assertThat(emptying.views().get(0)).isEqualTo(new ViewResult(31, 1, 2, 2));
-    assertThat(repeated.views().get(0)).isEqualTo(new ViewResult(31, 1, 2, 2));
-    assertThat(settled.views().get(0)).isEqualTo(new ViewResult(31, 1, 1, 1));
+    assertThat(emptying.views().get(0)).isEqualTo(new ViewResult(31, 1, 2, 2, 0));
+    assertThat(repeated.views().get(0)).isEqualTo(new ViewResult(31, 1, 2, 2, 0));
+    assertThat(settled.views().get(0)).isEqualTo(new ViewResult(31, 1, 1, 1, 0));
     assertThat(flights.table(flights.warehouse().featureLog(31), "as_of")).hasSize(5);
   }
 

@@ -37,9 +37,18 @@ final class Scenario {
   private final SourcePlan source;
 
   Scenario(BatchServers servers, Path folder, String sourceName) {
+    this(servers, folder, Flights.source(sourceName));
+  }
+
+  private Scenario(BatchServers servers, Path folder, SourcePlan source) {
     this.servers = servers;
     this.folder = folder;
-    this.source = Flights.source(sourceName);
+    this.source = source;
+  }
+
+  /** The same topic and warehouse, whose events are read by another plan. */
+  Scenario readAs(SourcePlan changed) {
+    return new Scenario(servers, folder, changed);
   }
 
   SourcePlan source() {
@@ -61,17 +70,27 @@ final class Scenario {
 
   /** Sends records, keyed by their number; a null is a tombstone. */
   void sendRaw(List<@Nullable String> values) throws Exception {
+    sendBytes(values.stream().map(value -> value == null ? null : value.getBytes(UTF_8)).toList());
+  }
+
+  /** Sends records to the first partition, in their order. */
+  void sendInOrder(Collection<Flight> flights) throws Exception {
+    send(flights.stream().map(flight -> flight.json().getBytes(UTF_8)).toList(), 0);
+  }
+
+  void sendBytes(List<byte @Nullable []> values) throws Exception {
+    send(values, null);
+  }
+
+  private void send(List<byte @Nullable []> values, @Nullable Integer partition) throws Exception {
     Map<String, Object> settings = Map.of("bootstrap.servers", servers.kafka().bootstrapServers());
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = 0; i < values.size(); i++) {
-        String value = values.get(i);
+        byte[] value = values.get(i);
         byte[] key = ("key-" + i).getBytes(UTF_8);
-        sent.add(
-            producer.send(
-                new ProducerRecord<>(
-                    source.topic(), key, value == null ? null : value.getBytes(UTF_8))));
+        sent.add(producer.send(new ProducerRecord<>(source.topic(), partition, key, value)));
       }
       for (Future<RecordMetadata> record : sent) {
         record.get();

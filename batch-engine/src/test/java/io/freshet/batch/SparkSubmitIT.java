@@ -2,7 +2,6 @@ package io.freshet.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.batch.Flights.Flight;
 import io.freshet.plan.Aggregation;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult;
@@ -42,7 +41,10 @@ class SparkSubmitIT {
 
   @Test
   void aSubmittedRunServesRowsAndWritesItsResult() throws Exception {
-    Scenario flights = new Scenario(servers, folder, "submitted").createTopic();
+    Scenario flights =
+        new Scenario(servers, folder, "submitted")
+            .readAs(Visits.withDelay("submitted"))
+            .createTopic();
     ViewPlan view =
         Flights.view(
             91,
@@ -54,11 +56,11 @@ class SparkSubmitIT {
                     "departures", Aggregation.COUNT, FeaturePlan.NO_INPUT, 6, ValueType.INT64),
                 Flights.feature("late_share", Aggregation.AVERAGE, 0, 6, ValueType.FLOAT64)));
     Instant at = NOW.minus(Duration.ofHours(2));
-    flights.send(
+    flights.sendBytes(
         List.of(
-            new Flight(at, "ATL", "BOS", 3L, 1.5),
-            new Flight(at, "ATL", "DEN", 30L, 1.5),
-            new Flight(at.plusSeconds(1), "BOS", "DEN", 16L, 1.5)));
+            Visits.event(at, "ATL", 3),
+            Visits.event(at, "ATL", 30),
+            Visits.event(at.plusSeconds(1), "BOS", 16)));
     BatchRunPlan plan = flights.plan("s1", NOW, 1, view);
 
     Submitted run = submit(plan);
@@ -68,7 +70,7 @@ class SparkSubmitIT {
             PlanCodec.decode(Files.readAllBytes(Path.of(plan.resultFile())), BatchRunResult.class))
         .isEqualTo(
             new BatchRunResult(
-                "s1", NOW.toEpochMilli(), 3, 0, List.of(new ViewResult(91, 3, 2, 2))));
+                "s1", NOW.toEpochMilli(), 3, 0, List.of(new ViewResult(91, 3, 2, 2, 0))));
     assertThat(flights.served(view, List.of(List.of("ATL"), List.of("BOS"))).values())
         .containsExactlyInAnyOrder(List.of(at, 2L, 0.5), List.of(at.plusSeconds(1), 1L, 1.0));
   }
@@ -105,6 +107,7 @@ class SparkSubmitIT {
     try (JarFile jar = new JarFile(BUILD.resolve("batch-engine.jar").toFile())) {
       assertThat(jar.stream().map(entry -> entry.getName()))
           .contains("io/freshet/batch/shaded/protobuf/Message.class")
+          .contains("io/freshet/batch/shaded/avro/Schema.class")
           .noneMatch(name -> name.startsWith("com/google/protobuf/"))
           .noneMatch(name -> name.startsWith("com/google/common/"))
           .noneMatch(name -> name.startsWith("org/antlr/"))

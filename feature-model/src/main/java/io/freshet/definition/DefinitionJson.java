@@ -2,6 +2,7 @@ package io.freshet.definition;
 
 import io.freshet.plan.Aggregation;
 import io.freshet.plan.AvroFormat;
+import io.freshet.plan.Deduplication;
 import io.freshet.plan.Parameters;
 import io.freshet.plan.Tier;
 import io.freshet.value.Column;
@@ -73,6 +74,11 @@ final class DefinitionJson {
     AvroFormat avro = source.avro();
     if (avro != null) {
       spec.set("avro", avro(avro));
+    }
+    Deduplication copies = source.deduplication();
+    if (copies != null) {
+      ObjectNode deduplicate = spec.putObject("deduplicate").put("id", copies.id());
+      putDuration(deduplicate, "within", Duration.ofMillis(copies.withinMillis()));
     }
     return spec;
   }

@@ -1,6 +1,7 @@
 package io.freshet.definition;
 
 import io.freshet.plan.AvroFormat;
+import io.freshet.plan.Deduplication;
 import io.freshet.plan.SourcePlan;
 import io.freshet.value.Column;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxDisorder how far behind the newest event another may come and not be late
  * @param maxFuture how far after its arrival an event may be dated
  * @param avro the form of Avro events, or null if events are JSON objects
+ * @param deduplication which events are copies of others, or null if none are
  */
 public record EventSource(
     Metadata metadata,
@@ -24,7 +26,8 @@ public record EventSource(
     String topic,
     Duration maxDisorder,
     Duration maxFuture,
-    @Nullable AvroFormat avro)
+    @Nullable AvroFormat avro,
+    @Nullable Deduplication deduplication)
     implements Definition {
   public EventSource {
     columns = List.copyOf(columns);
@@ -40,7 +43,8 @@ public record EventSource(
         topic,
         maxDisorder.toMillis(),
         maxFuture.toMillis(),
-        avro);
+        avro,
+        deduplication);
   }
 
   @Override

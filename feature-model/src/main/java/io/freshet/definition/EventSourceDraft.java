@@ -2,6 +2,7 @@ package io.freshet.definition;
 
 import io.freshet.error.Violations;
 import io.freshet.plan.AvroFormat;
+import io.freshet.plan.Deduplication;
 import io.freshet.value.Column.Presence;
 import io.freshet.value.ValueType;
 import java.time.Duration;
@@ -17,7 +18,8 @@ record EventSourceDraft(
     @Nullable String topic,
     Duration maxDisorder,
     Duration maxFuture,
-    @Nullable AvroFormat avro)
+    @Nullable AvroFormat avro,
+    @Nullable Deduplication deduplication)
     implements Draft {
   private static final Duration DEFAULT_MAX_DISORDER = Duration.ofSeconds(2);
   private static final Duration DEFAULT_MAX_FUTURE = Duration.ofMinutes(1);
@@ -38,7 +40,8 @@ record EventSourceDraft(
         topic(metadata, spec, faults),
         spec.optionalDuration("maxDisorder", DEFAULT_MAX_DISORDER),
         spec.optionalDuration("maxFuture", DEFAULT_MAX_FUTURE),
-        AvroDraft.read(spec, columns, faults));
+        AvroDraft.read(spec, columns, faults),
+        DeduplicationDraft.read(spec, columns, faults));
   }
 
   @Override
@@ -56,7 +59,8 @@ record EventSourceDraft(
             Draft.present(topic),
             maxDisorder,
             maxFuture,
-            avro),
+            avro,
+            deduplication),
         Optional.empty());
   }
 

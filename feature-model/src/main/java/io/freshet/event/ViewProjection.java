@@ -3,6 +3,7 @@ package io.freshet.event;
 import io.freshet.expression.Expression;
 import io.freshet.expression.Expressions;
 import io.freshet.plan.BoundView;
+import io.freshet.plan.Deduplication;
 import io.freshet.plan.SourcePlan;
 import io.freshet.value.EntityKeyCodec;
 import java.util.List;
@@ -11,28 +12,38 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes from an event what a view needs: its filter, its key and its inputs. Thread-safe. */
 public final class ViewProjection {
+  private static final int NO_ID = -1;
+
   private final @Nullable Expression filter;
   private final int[] keyColumns;
   private final EntityKeyCodec keys;
   private final List<Expression> inputs;
+  private final int idColumn;
 
   private ViewProjection(
-      @Nullable Expression filter, int[] keyColumns, EntityKeyCodec keys, List<Expression> inputs) {
+      @Nullable Expression filter,
+      int[] keyColumns,
+      EntityKeyCodec keys,
+      List<Expression> inputs,
+      int idColumn) {
     this.filter = filter;
     this.keyColumns = keyColumns;
     this.keys = keys;
     this.inputs = inputs;
+    this.idColumn = idColumn;
   }
 
   public static ViewProjection of(BoundView view, SourcePlan source) {
     String filter = view.filter();
+    Deduplication copies = source.deduplication();
     return new ViewProjection(
         filter == null ? null : Expressions.compile(filter, source.columns()),
         view.keyColumns().stream().mapToInt(source::columnIndex).toArray(),
         new EntityKeyCodec(view.joinKeys()),
         view.inputs().stream()
             .map(input -> Expressions.compile(input.expression(), source.columns()))
-            .toList());
+            .toList(),
+        copies == null ? NO_ID : source.columnIndex(copies.id()));
   }
 
   /**
@@ -55,6 +66,11 @@ public final class ViewProjection {
     for (int i = 0; i < values.length; i++) {
       values[i] = inputs.get(i).evaluate(row);
     }
-    return Optional.of(new ViewInput(keys.encode(key), event.timeMillis(), values));
+    return Optional.of(new ViewInput(keys.encode(key), event.timeMillis(), values, id(row)));
+  }
+
+  private @Nullable String id(@Nullable Object[] row) {
+    Object id = idColumn == NO_ID ? null : row[idColumn];
+    return id == null ? null : id.toString();
   }
 }

@@ -21,8 +21,9 @@ public record BatchRunResult(
    * @param events the events within the view's windows
    * @param rows the rows that it computed, one a key
    * @param applied those of them that were newer than what the online store had
+   * @param duplicates copies of events that were dropped within the view's windows
    */
-  public record ViewResult(int view, long events, long rows, long applied) {}
+  public record ViewResult(int view, long events, long rows, long applied, long duplicates) {}
 
   public BatchRunResult {
     views = List.copyOf(views);

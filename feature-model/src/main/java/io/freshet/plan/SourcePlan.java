@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxDisorderMillis how far behind the newest event another may come and not be late
  * @param maxFutureMillis how far after its arrival an event may be dated; beyond, it is refused
  * @param avro the form of Avro events, or null if events are JSON objects
+ * @param deduplication which events are copies of others, or null if none are
  */
 public record SourcePlan(
     String project,
@@ -22,12 +23,13 @@ public record SourcePlan(
     String topic,
     long maxDisorderMillis,
     long maxFutureMillis,
-    @Nullable AvroFormat avro) {
+    @Nullable AvroFormat avro,
+    @Nullable Deduplication deduplication) {
   public SourcePlan {
     columns = List.copyOf(columns);
   }
 
-  /** A source of JSON events. */
+  /** A source of JSON events without copies. */
   public SourcePlan(
       String project,
       String name,
@@ -36,7 +38,7 @@ public record SourcePlan(
       String topic,
       long maxDisorderMillis,
       long maxFutureMillis) {
-    this(project, name, columns, eventTime, topic, maxDisorderMillis, maxFutureMillis, null);
+    this(project, name, columns, eventTime, topic, maxDisorderMillis, maxFutureMillis, null, null);
   }
 
   /** The topic of the events that could not be used, with the reason in each record's headers. */

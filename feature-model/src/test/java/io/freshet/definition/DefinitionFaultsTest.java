@@ -117,6 +117,12 @@ class DefinitionFaultsTest {
           name: origin           | name: _offset            | spec.columns[1].name | starts with a letter
           name: origin           | name: "in"               | spec.columns[1].name | word of CEL
           optional: true         | optional: yes            | spec.columns[3].optional | true or false
+          type: timestamp        | type: timestamp, coerce: yes | spec.columns[0].coerce | true or false
+          eventTime: departed_at | deduplicate: {id: orign, within: 1h}, | spec.deduplicate.id | did you mean "origin"
+          eventTime: departed_at | deduplicate: {id: delay, within: 1h}, | spec.deduplicate.id | an id is string or int64
+          eventTime: departed_at | deduplicate: {id: origin, within: 999ms}, | spec.deduplicate.within | choose from 1s to 7d
+          eventTime: departed_at | deduplicate: {id: origin, within: 8d}, | spec.deduplicate.within | choose from 1s to 7d
+          eventTime: departed_at | deduplicate: {id: origin}, | spec.deduplicate.within | it is missing
           type: string           | type: string, coerce: true | spec.columns[1].coerce | Cannot coerce a string
           type: string           | type: string, path: a..b | spec.columns[1].path | none of them empty
           type: string           | type: string, path: delay | spec.columns[3].path | spec.columns[1] is there
@@ -129,6 +135,8 @@ class DefinitionFaultsTest {
     String text = Texts.SOURCE.replaceFirst(quoted(original), fault);
     if (fault.contains("kafka")) {
       text = Texts.SOURCE + "  kafka: {topic: \"a b\"}\n";
+    } else if (fault.startsWith("deduplicate")) {
+      text = Texts.SOURCE + "  " + fault.replaceFirst(",$", "") + "\n";
     }
 
     List<Violation> faults = faultsOf(text);

@@ -7,6 +7,7 @@ import io.freshet.error.InvalidInputException;
 import io.freshet.error.Violation;
 import io.freshet.plan.Aggregation;
 import io.freshet.plan.BoundView;
+import io.freshet.plan.Deduplication;
 import io.freshet.plan.Delivery;
 import io.freshet.plan.FeaturePlan;
 import io.freshet.plan.InputPlan;
@@ -86,6 +87,15 @@ class DefinitionsTest {
 
     assertThat(again).isEqualTo(definition);
     assertThat(Definitions.toJson(again)).isEqualTo(json);
+  }
+
+  @Test
+  void aSourceSaysWhichEventsAreCopies() {
+    String text = Texts.SOURCE + "  deduplicate: {id: origin, within: 90m}\n";
+    EventSource source = (EventSource) Definitions.unbound(Texts.document(text));
+
+    assertThat(source.plan().deduplication()).isEqualTo(new Deduplication("origin", 5_400_000));
+    assertThat(Definitions.unbound(Texts.document(Definitions.toJson(source)))).isEqualTo(source);
   }
 
   @Test

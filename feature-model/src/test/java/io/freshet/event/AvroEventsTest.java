@@ -203,7 +203,8 @@ class AvroEventsTest {
             "p.s",
             2000,
             60_000,
-            new AvroFormat(SCHEMA, encoding, earlier)));
+            new AvroFormat(SCHEMA, encoding, earlier),
+            null));
   }
 
   private static GenericRecord visit(Consumer<GenericRecord> change) {

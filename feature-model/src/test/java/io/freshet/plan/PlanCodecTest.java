@@ -48,7 +48,7 @@ class PlanCodecTest {
             DeadLetters.SENT_BY_RUN,
             "/r"),
         new BatchRunResult(
-            "run", 1L << 40, 5, 1, List.of(new BatchRunResult.ViewResult(7, 5, 4, 3))));
+            "run", 1L << 40, 5, 1, List.of(new BatchRunResult.ViewResult(7, 5, 4, 3, 2))));
   }
 
   @ParameterizedTest

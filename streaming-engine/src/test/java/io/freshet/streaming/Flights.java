@@ -2,6 +2,7 @@ package io.freshet.streaming;
 
 import io.freshet.plan.Aggregation;
 import io.freshet.plan.BoundView;
+import io.freshet.plan.Deduplication;
 import io.freshet.plan.Delivery;
 import io.freshet.plan.FeaturePlan;
 import io.freshet.plan.InputPlan;
@@ -36,6 +37,20 @@ public final class Flights {
         project + ".departures",
         MAX_DISORDER_MILLIS,
         MAX_FUTURE_MILLIS);
+  }
+
+  /** The same source, whose events are copies by their delay if so near in time. */
+  public static SourcePlan withCopies(SourcePlan source, long withinMillis) {
+    return new SourcePlan(
+        source.project(),
+        source.name(),
+        source.columns(),
+        source.eventTime(),
+        source.topic(),
+        source.maxDisorderMillis(),
+        source.maxFutureMillis(),
+        source.avro(),
+        new Deduplication("delay", withinMillis));
   }
 
   /** count, sum, average and greatest delay by origin, over one window. */
@@ -75,9 +90,14 @@ public final class Flights {
 
   public static StreamingJobPlan job(
       String project, List<ViewPlan> views, String kafka, String redis, String checkpoints) {
+    return job(source(project), views, kafka, redis, checkpoints);
+  }
+
+  public static StreamingJobPlan job(
+      SourcePlan source, List<ViewPlan> views, String kafka, String redis, String checkpoints) {
     return new StreamingJobPlan(
-        "freshet-" + project,
-        source(project),
+        "freshet-" + source.project(),
+        source,
         Delivery.EXACTLY_ONCE,
         views,
         kafka,

@@ -18,7 +18,10 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The archived events that some view's window holds as of a tick; other days are not read. */
+/**
+ * The archived events that some view's window holds as of a tick, and where events can have copies
+ * also those so near before and after that they tell which are copies; other days are not read.
+ */
 final class ArchivedEvents {
   private ArchivedEvents() {}
 
@@ -28,12 +31,15 @@ final class ArchivedEvents {
    * @param rows of the archive, all of them
    */
   static Dataset<Row> select(Dataset<Row> rows, BatchRunPlan plan) {
-    long to = plan.asOfMillis();
-    long from =
+    long asOf = plan.asOfMillis();
+    long start =
         plan.views().stream()
-            .mapToLong(view -> RunViews.earliestStart(view.view(), to))
+            .mapToLong(view -> RunViews.earliestStart(view.view(), asOf))
             .min()
-            .orElse(to);
+            .orElse(asOf);
+    long margin = RunViews.marginMillis(plan.source());
+    long from = Math.max(start, Long.MIN_VALUE + margin) - margin;
+    long to = asOf + margin;
     org.apache.spark.sql.Column time = named(plan.source().eventTime());
     org.apache.spark.sql.Column date = named(ArchiveSchema.EVENT_DATE);
     return since(rows, from, date, time)

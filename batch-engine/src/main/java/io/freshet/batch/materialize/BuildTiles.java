@@ -20,18 +20,9 @@ import org.apache.spark.sql.RowFactory;
 /**
  * Builds the tiles of one view, key and day after the other, as rows of {@link InputSchema#tiles},
  * from rows of {@link InputSchema#inputs} that come sorted by view, key, time, partition and
- * offset.
+ * offset. Copies were dropped before.
  */
 record BuildTiles(RunViews run) implements MapPartitionsFunction<Row, Row> {
-  private static final int VIEW = 0;
-  private static final int KEY = 1;
-  private static final int TIME = 2;
-  private static final int PARTITION = 3;
-  private static final int OFFSET = 4;
-  private static final int INPUTS = 5;
-  private static final int ARRIVED_AT = 6;
-  private static final int FAILURE = 7;
-
   @Override
   public Iterator<Row> call(Iterator<Row> inputs) {
     Map<Integer, Builder> builders = new HashMap<>();
@@ -46,12 +37,16 @@ record BuildTiles(RunViews run) implements MapPartitionsFunction<Row, Row> {
       @Override
       public Row next() {
         Row first = rows.next();
-        if (!first.isNullAt(FAILURE)) {
+        if (!first.isNullAt(InputSchema.FAILURE_AT)) {
           return failed(first);
         }
-        Builder builder = builders.get(first.getInt(VIEW));
+        if (first.getLong(InputSchema.DUPLICATES_AT) > 0) {
+          return dropped(first);
+        }
+        Builder builder = builders.get(first.getInt(InputSchema.VIEW_AT));
         if (builder == null) {
-          throw new IllegalStateException("no view " + first.getInt(VIEW) + " in the plan");
+          throw new IllegalStateException(
+              "no view " + first.getInt(InputSchema.VIEW_AT) + " in the plan");
         }
         return builder.tile(first, rows);
       }
@@ -60,19 +55,35 @@ record BuildTiles(RunViews run) implements MapPartitionsFunction<Row, Row> {
 
   private static Row failed(Row row) {
     return RowFactory.create(
-        row.getInt(VIEW),
-        row.get(KEY),
+        row.getInt(InputSchema.VIEW_AT),
+        row.get(InputSchema.KEY_AT),
         null,
         null,
         0L,
-        row.getInt(PARTITION),
-        row.getLong(OFFSET),
-        row.get(ARRIVED_AT),
-        row.get(FAILURE));
+        row.getInt(InputSchema.PARTITION_AT),
+        row.getLong(InputSchema.OFFSET_AT),
+        row.get(InputSchema.ARRIVED_AT_AT),
+        row.get(InputSchema.FAILURE_AT),
+        0L);
+  }
+
+  private static Row dropped(Row row) {
+    return RowFactory.create(
+        row.getInt(InputSchema.VIEW_AT),
+        row.get(InputSchema.KEY_AT),
+        null,
+        null,
+        0L,
+        null,
+        null,
+        null,
+        null,
+        row.getLong(InputSchema.DUPLICATES_AT));
   }
 
   private static LocalDate dateOf(Row row) {
-    return LocalDate.ofInstant(Instant.ofEpochMilli(row.getLong(TIME)), ZoneOffset.UTC);
+    return LocalDate.ofInstant(
+        Instant.ofEpochMilli(row.getLong(InputSchema.TIME_AT)), ZoneOffset.UTC);
   }
 
   /** Builds the tiles of one view. */
@@ -85,7 +96,7 @@ record BuildTiles(RunViews run) implements MapPartitionsFunction<Row, Row> {
 
     /** Takes the rows of the first one's view, key and day. */
     Row tile(Row first, Lookahead<Row> rest) {
-      byte[] key = first.getAs(KEY);
+      byte[] key = first.getAs(InputSchema.KEY_AT);
       LocalDate date = dateOf(first);
       KeyTiles tiles = aggregator.empty();
       add(tiles, first);
@@ -94,7 +105,7 @@ record BuildTiles(RunViews run) implements MapPartitionsFunction<Row, Row> {
         row = rest.peek();
       }
       return RowFactory.create(
-          first.getInt(VIEW),
+          first.getInt(InputSchema.VIEW_AT),
           key,
           date,
           aggregator.encode(tiles),
@@ -102,19 +113,22 @@ record BuildTiles(RunViews run) implements MapPartitionsFunction<Row, Row> {
           null,
           null,
           null,
-          null);
+          null,
+          0L);
     }
 
     private static boolean belongs(Row row, Row first, byte[] key, LocalDate date) {
-      return row.getInt(VIEW) == first.getInt(VIEW)
-          && row.isNullAt(FAILURE)
-          && Arrays.equals(row.<byte[]>getAs(KEY), key)
+      return row.getInt(InputSchema.VIEW_AT) == first.getInt(InputSchema.VIEW_AT)
+          && row.isNullAt(InputSchema.FAILURE_AT)
+          && Arrays.equals(row.<byte[]>getAs(InputSchema.KEY_AT), key)
           && dateOf(row).equals(date);
     }
 
     private void add(KeyTiles tiles, Row row) {
       aggregator.add(
-          tiles, row.getLong(TIME), inputs.decode(ByteBuffer.wrap(row.<byte[]>getAs(INPUTS))));
+          tiles,
+          row.getLong(InputSchema.TIME_AT),
+          inputs.decode(ByteBuffer.wrap(row.<byte[]>getAs(InputSchema.INPUTS_AT))));
     }
   }
 }

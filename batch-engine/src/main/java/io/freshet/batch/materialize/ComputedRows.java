@@ -3,6 +3,7 @@ package io.freshet.batch.materialize;
 import static io.freshet.batch.table.SparkColumns.named;
 import static org.apache.spark.sql.functions.lit;
 
+import io.freshet.plan.Deduplication;
 import io.freshet.plan.ViewPlan;
 import java.time.Instant;
 import org.apache.spark.sql.Dataset;
@@ -20,9 +21,11 @@ record ComputedRows(RunViews run) {
    * @return rows of {@link InputSchema#tiles}
    */
   Dataset<Row> tiles(Dataset<Row> events) {
-    return events
-        .mapPartitions(new ProjectEvents(run), Encoders.row(InputSchema.inputs()))
-        .repartition(named(InputSchema.VIEW), named(InputSchema.KEY))
+    Dataset<Row> inputs =
+        events
+            .mapPartitions(new ProjectEvents(run), Encoders.row(InputSchema.inputs()))
+            .repartition(named(InputSchema.VIEW), named(InputSchema.KEY));
+    return withoutDuplicates(inputs)
         .sortWithinPartitions(
             named(InputSchema.VIEW),
             named(InputSchema.KEY),
@@ -41,7 +44,7 @@ record ComputedRows(RunViews run) {
   Dataset<Row> tilesOf(ViewPlan view, Dataset<Row> tiles) {
     return tiles
         .filter(named(InputSchema.VIEW).equalTo(view.number()))
-        .filter(named(InputSchema.FAILURE).isNull())
+        .filter(named(TileSchema.TILES).isNotNull())
         .select(
             named(TileSchema.KEY),
             named(TileSchema.DATE),
@@ -63,5 +66,21 @@ record ComputedRows(RunViews run) {
         .select(named(TileSchema.KEY), named(TileSchema.TILES))
         .mapPartitions(
             new BuildRows(run, view.number()), Encoders.row(LogSchema.of(view.view())));
+  }
+
+  private Dataset<Row> withoutDuplicates(Dataset<Row> inputs) {
+    Deduplication copies = run.source().deduplication();
+    return copies == null
+        ? inputs
+        : inputs
+            .sortWithinPartitions(
+                named(InputSchema.VIEW),
+                named(InputSchema.KEY),
+                named(InputSchema.ID),
+                named(InputSchema.PARTITION),
+                named(InputSchema.OFFSET))
+            .mapPartitions(
+                new DropDuplicates(copies.id(), copies.withinMillis()),
+                Encoders.row(InputSchema.inputs()));
   }
 }

@@ -14,13 +14,33 @@ final class InputSchema {
   static final String PARTITION = "partition";
   static final String OFFSET = "offset";
 
-  /** The view's inputs as a packed row; null for an event that the view could not use. */
+  /**
+   * The view's inputs as a packed row; null for an event that the view could not use, or that only
+   * tells whether others are copies of it.
+   */
   static final String INPUTS = "inputs";
 
   static final String ARRIVED_AT = "arrived_at";
 
+  /** What copies of the event have in common; null if it can have none. */
+  static final String ID = "id";
+
+  /** How many dropped copies the row stands for; then it is no event. */
+  static final String DUPLICATES = "duplicates";
+
   /** Why the view could not use the event; null if it could. */
   static final String FAILURE = "failure";
+
+  static final int VIEW_AT = 0;
+  static final int KEY_AT = 1;
+  static final int TIME_AT = 2;
+  static final int PARTITION_AT = 3;
+  static final int OFFSET_AT = 4;
+  static final int INPUTS_AT = 5;
+  static final int ARRIVED_AT_AT = 6;
+  static final int FAILURE_AT = 7;
+  static final int ID_AT = 8;
+  static final int DUPLICATES_AT = 9;
 
   private InputSchema() {}
 
@@ -34,10 +54,12 @@ final class InputSchema {
         .add(OFFSET, DataTypes.LongType)
         .add(INPUTS, DataTypes.BinaryType)
         .add(ARRIVED_AT, DataTypes.TimestampType)
-        .add(FAILURE, DataTypes.StringType);
+        .add(FAILURE, DataTypes.StringType)
+        .add(ID, DataTypes.StringType)
+        .add(DUPLICATES, DataTypes.LongType);
   }
 
-  /** The tiles of a view, key and day; or an event that the view could not use. */
+  /** The tiles of a view, key and day; or an event that it could not use, or dropped copies. */
   static StructType tiles() {
     return new StructType()
         .add(VIEW, DataTypes.IntegerType)
@@ -48,6 +70,7 @@ final class InputSchema {
         .add(PARTITION, DataTypes.IntegerType)
         .add(OFFSET, DataTypes.LongType)
         .add(ARRIVED_AT, DataTypes.TimestampType)
-        .add(FAILURE, DataTypes.StringType);
+        .add(FAILURE, DataTypes.StringType)
+        .add(DUPLICATES, DataTypes.LongType);
   }
 }

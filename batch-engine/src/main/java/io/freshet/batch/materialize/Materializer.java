@@ -56,8 +56,10 @@ public final class Materializer {
       plan.views()
           .forEach(
               view -> {
-                long events = counts.getOrDefault(view.number(), Counts.NONE).events();
-                results.add(new ViewRun(spark, plan, view).materialize(tiles, events));
+                Counts found = counts.getOrDefault(view.number(), Counts.NONE);
+                results.add(
+                    new ViewRun(spark, plan, view)
+                        .materialize(tiles, found.events(), found.duplicates()));
               });
       advance();
       return new Materialized(results, recorded);
@@ -70,9 +72,15 @@ public final class Materializer {
     Map<Integer, Counts> counts = new HashMap<>();
     tiles
         .groupBy(named(InputSchema.VIEW))
-        .agg(sum(named(TileSchema.EVENTS)), functions.count(named(InputSchema.FAILURE)))
+        .agg(
+            sum(named(TileSchema.EVENTS)),
+            functions.count(named(InputSchema.FAILURE)),
+            sum(named(InputSchema.DUPLICATES)))
         .collectAsList()
-        .forEach(row -> counts.put(row.getInt(0), new Counts(row.getLong(1), row.getLong(2))));
+        .forEach(
+            row ->
+                counts.put(
+                    row.getInt(0), new Counts(row.getLong(1), row.getLong(2), row.getLong(3))));
     return counts;
   }
 
@@ -88,7 +96,7 @@ public final class Materializer {
   }
 
   /** What a view took from the archive. */
-  private record Counts(long events, long failures) {
-    static final Counts NONE = new Counts(0, 0);
+  private record Counts(long events, long failures, long duplicates) {
+    static final Counts NONE = new Counts(0, 0, 0);
   }
 }

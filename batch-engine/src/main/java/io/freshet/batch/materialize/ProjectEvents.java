@@ -55,36 +55,57 @@ record ProjectEvents(RunViews run) implements MapPartitionsFunction<Row, Row> {
 
   /** A view, ready to take its inputs from events. */
   private record Projected(
-      int number, ViewProjection projection, RowCodec inputs, long fromMillis) {
+      int number,
+      ViewProjection projection,
+      RowCodec inputs,
+      long fromMillis,
+      long toMillis,
+      long marginMillis) {
     static Projected of(ViewPlan view, SourcePlan source, long asOfMillis) {
       return new Projected(
           view.number(),
           ViewProjection.of(view.view(), source),
           RowCodec.ofScalars(view.view().inputs().stream().map(InputPlan::type).toList()),
-          RunViews.earliestStart(view.view(), asOfMillis));
+          RunViews.earliestStart(view.view(), asOfMillis),
+          asOfMillis,
+          RunViews.marginMillis(source));
     }
 
     Optional<Row> take(Archived archived) {
-      if (archived.event().timeMillis() < fromMillis) {
+      long time = archived.event().timeMillis();
+      boolean counts = time >= fromMillis && time < toMillis;
+      if (!counts && marginMillis == 0) {
         return Optional.empty();
       }
       try {
-        return projection.project(archived.event()).map(input -> used(archived, input));
+        return projection
+            .project(archived.event())
+            .filter(input -> counts || input.id() != null)
+            .map(input -> counts ? used(archived, input) : near(archived, input));
       } catch (ExpressionFailedException e) {
-        return Optional.of(unused(archived, e));
+        return counts ? Optional.of(unused(archived, e)) : Optional.empty();
       }
     }
 
     private Row used(Archived from, ViewInput input) {
-      return row(from, input.key(), inputs.encode(input.inputs()), null);
+      return row(from, input.key(), inputs.encode(input.inputs()), null, input.id());
+    }
+
+    private Row near(Archived from, ViewInput input) {
+      return row(from, input.key(), null, null, input.id());
     }
 
     private Row unused(Archived from, ExpressionFailedException failure) {
       byte[] spread = ByteBuffer.allocate(Long.BYTES).putLong(from.offset()).array();
-      return row(from, spread, null, failure.getMessage());
+      return row(from, spread, null, failure.getMessage(), null);
     }
 
-    private Row row(Archived from, byte[] key, byte @Nullable [] packed, @Nullable String failure) {
+    private Row row(
+        Archived from,
+        byte[] key,
+        byte @Nullable [] packed,
+        @Nullable String failure,
+        @Nullable String id) {
       return RowFactory.create(
           number,
           key,
@@ -93,7 +114,9 @@ record ProjectEvents(RunViews run) implements MapPartitionsFunction<Row, Row> {
           from.offset(),
           packed,
           from.arrivedAt(),
-          failure);
+          failure,
+          id,
+          0L);
     }
   }
 }

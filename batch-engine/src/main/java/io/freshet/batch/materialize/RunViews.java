@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BoundView;
+import io.freshet.plan.Deduplication;
 import io.freshet.plan.PlanCodec;
 import io.freshet.plan.SourcePlan;
 import io.freshet.plan.ViewPlan;
@@ -41,6 +42,12 @@ record RunViews(String sourceJson, List<String> viewsJson, long asOfMillis, int 
         .filter(view -> view.number() == number)
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("view " + number + " is not in the plan"));
+  }
+
+  /** How far outside of a window events may be that tell which of its events are copies. */
+  static long marginMillis(SourcePlan source) {
+    Deduplication copies = source.deduplication();
+    return copies == null ? 0 : copies.withinMillis();
   }
 
   /** The first event time that a window of the view holds as of the tick. */

@@ -17,8 +17,9 @@ record ViewRun(SparkSession spark, BatchRunPlan plan, ViewPlan view) {
   /**
    * @param tilesOfRun rows of {@link InputSchema#tiles}
    * @param events how many events those of the view hold
+   * @param duplicates how many copies of events were dropped before
    */
-  ViewResult materialize(Dataset<Row> tilesOfRun, long events) {
+  ViewResult materialize(Dataset<Row> tilesOfRun, long events, long duplicates) {
     FeatureLog log = FeatureLog.ensured(spark, plan, view);
     TileTable table = TileTable.ensured(spark, plan, view);
     ComputedRows computed = new ComputedRows(RunViews.of(plan));
@@ -27,10 +28,10 @@ record ViewRun(SparkSession spark, BatchRunPlan plan, ViewPlan view) {
     try {
       if (table.isOutdated()) {
         log.commit(rows);
-        return new ViewResult(view.number(), events, rows.count(), 0);
+        return new ViewResult(view.number(), events, rows.count(), 0, duplicates);
       }
       table.commit(tiles);
-      ViewResult result = serve(rows, events);
+      ViewResult result = serve(rows, events, duplicates);
       log.commit(rows);
       return result;
     } finally {
@@ -39,12 +40,12 @@ record ViewRun(SparkSession spark, BatchRunPlan plan, ViewPlan view) {
     }
   }
 
-  private ViewResult serve(Dataset<Row> rows, long events) {
+  private ViewResult serve(Dataset<Row> rows, long events, long duplicates) {
     LongAccumulator decided = spark.sparkContext().longAccumulator();
     LongAccumulator applied = spark.sparkContext().longAccumulator();
     rows.foreachPartition(
         new ServeRows(RunViews.of(plan), plan.onlineStore(), view.number(), decided, applied));
-    return new ViewResult(view.number(), events, decided.value(), applied.value());
+    return new ViewResult(view.number(), events, decided.value(), applied.value(), duplicates);
   }
 
   private static Dataset<Row> kept(Dataset<Row> rows) {

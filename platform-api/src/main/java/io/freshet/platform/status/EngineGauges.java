@@ -65,6 +65,7 @@ class EngineGauges {
     addIfKnown(EngineMetric.LAG, tags, sample.metric(StreamSample.PENDING_RECORDS));
     addIfKnown(EngineMetric.DEAD_LETTERS, tags, sample.metric(StreamSample.DEAD_LETTERS));
     addIfKnown(EngineMetric.LATE_EVENTS, tags, sample.metric(StreamSample.LATE_EVENTS));
+    addIfKnown(EngineMetric.DUPLICATE_EVENTS, tags, sample.metric(StreamSample.DUPLICATE_EVENTS));
     if (sample.restarts() != null) {
       add(EngineMetric.RESTARTS, tags, (double) sample.restarts() + sample.job().attempt() - 1);
     }

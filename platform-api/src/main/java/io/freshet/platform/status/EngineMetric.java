@@ -16,7 +16,9 @@ enum EngineMetric {
   CHECKPOINT_DURATION("freshet.stream.checkpoint", "seconds", "How long the newest one took"),
   CHECKPOINT_AGE("freshet.stream.checkpoint.age", "seconds", "Since the newest one completed"),
   DEAD_LETTERS("freshet.stream.dead.letters", "", "Unusable events since the last recovery"),
-  LATE_EVENTS("freshet.stream.late.events", "", "Events too late to count since the recovery");
+  LATE_EVENTS("freshet.stream.late.events", "", "Events too late to count since the recovery"),
+  DUPLICATE_EVENTS(
+      "freshet.stream.duplicate.events", "", "Copies of events dropped since the recovery");
 
   private final String meter;
   private final String unit;

@@ -44,7 +44,8 @@ record SourceStatus(
       @Nullable Checkpoint lastCheckpoint,
       @Nullable Long lagEvents,
       @Nullable Long deadLetters,
-      @Nullable Long lateEvents) {}
+      @Nullable Long lateEvents,
+      @Nullable Long duplicateEvents) {}
 
   /** A completed checkpoint. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -110,7 +110,8 @@ class SourceStatusReport {
         sample.lastCheckpoint().map(SourceStatusReport::checkpoint).orElse(null),
         count(sample, StreamSample.PENDING_RECORDS),
         count(sample, StreamSample.DEAD_LETTERS),
-        count(sample, StreamSample.LATE_EVENTS));
+        count(sample, StreamSample.LATE_EVENTS),
+        count(sample, StreamSample.DUPLICATE_EVENTS));
   }
 
   private static @Nullable Long count(StreamSample sample, String metric) {

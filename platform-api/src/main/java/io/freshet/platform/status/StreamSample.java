@@ -21,6 +21,7 @@ record StreamSample(
     Map<String, Double> metrics) {
   static final String DEAD_LETTERS = "deadLetters";
   static final String LATE_EVENTS = "lateEvents";
+  static final String DUPLICATE_EVENTS = "duplicateEvents";
   static final String PENDING_RECORDS = "pendingRecords";
 
   StreamSample {

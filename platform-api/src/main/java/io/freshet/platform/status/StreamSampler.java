@@ -14,7 +14,11 @@ import org.springframework.stereotype.Component;
 @Component
 class StreamSampler {
   private static final Set<String> METRICS =
-      Set.of(StreamSample.DEAD_LETTERS, StreamSample.LATE_EVENTS, StreamSample.PENDING_RECORDS);
+      Set.of(
+          StreamSample.DEAD_LETTERS,
+          StreamSample.LATE_EVENTS,
+          StreamSample.DUPLICATE_EVENTS,
+          StreamSample.PENDING_RECORDS);
 
   private final StreamingJobs jobs;
   private final FlinkRest cluster;

@@ -69,7 +69,7 @@ public final class ScriptedRun {
             10,
             1,
             plan.views().stream()
-                .map(view -> new BatchRunResult.ViewResult(view.number(), 9, 3, 2))
+                .map(view -> new BatchRunResult.ViewResult(view.number(), 9, 3, 2, 0))
                 .toList());
     Files.write(temporary, PlanCodec.encode(result));
     Files.move(temporary, Path.of(plan.resultFile()));

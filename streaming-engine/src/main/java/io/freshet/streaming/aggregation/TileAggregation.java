@@ -26,11 +26,13 @@ import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the tiles of each key of each live view in one packed value, read and written once an
  * event, and sends the key's row whenever it changes: when an event enters, and when a window
- * decays though no event came. A key without tiles has no state.
+ * decays though no event came. A key without tiles has no state, but for the ids of its events
+ * where the source's events can have copies: a copy is dropped.
  *
  * <p>An event of a view that is not known here waits for the view's definition, which may still be
  * on its way; if it does not come the view has gone. State of a view that has gone is freed when
@@ -53,7 +55,9 @@ final class TileAggregation
   private transient LiveViews<TiledView> views;
   private transient ValueState<byte[]> tiles;
   private transient ListState<ViewEvent> waiting;
+  private transient @Nullable SeenIds ids;
   private transient Counter lateEvents;
+  private transient Counter duplicateEvents;
   private transient Counter deadLetters;
   private transient Counter keysOpened;
   private transient Counter keysFreed;
@@ -68,6 +72,7 @@ final class TileAggregation
     views = LiveViews.open(context, job.views(), TiledView::new);
     tiles = context.getKeyedStateStore().getState(TILES);
     waiting = context.getKeyedStateStore().getListState(WAITING);
+    ids = SeenIds.open(context.getKeyedStateStore(), job.source());
   }
 
   @Override
@@ -76,6 +81,7 @@ final class TileAggregation
   @Override
   public void open(OpenContext context) {
     lateEvents = getRuntimeContext().getMetricGroup().counter("lateEvents");
+    duplicateEvents = getRuntimeContext().getMetricGroup().counter("duplicateEvents");
     deadLetters = getRuntimeContext().getMetricGroup().counter(DeadLetter.COUNTER);
     keysOpened = getRuntimeContext().getMetricGroup().counter("keysOpened");
     keysFreed = getRuntimeContext().getMetricGroup().counter("keysFreed");
@@ -115,11 +121,24 @@ final class TileAggregation
     if (view == null) {
       free();
       waiting.clear();
+      if (ids != null) {
+        ids.clear();
+      }
     } else if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
       admitWaiting(view, context.timerService(), rows);
     } else {
-      decay(view, CompleteThrough.ofWatermark(timestamp), context, rows);
+      due(view, CompleteThrough.ofWatermark(timestamp), context, rows);
     }
+  }
+
+  /** A timer may be due for the ids, for the tiles, or for both. */
+  private void due(
+      TiledView view, long throughMillis, OnTimerContext context, Collector<Upsert> rows)
+      throws Exception {
+    if (ids != null) {
+      ids.clean(throughMillis, view.view().allowedLatenessMillis(), context.timerService());
+    }
+    decay(view, throughMillis, context, rows);
   }
 
   private void admitWaiting(TiledView view, TimerService timers, Collector<Upsert> rows)
@@ -132,6 +151,10 @@ final class TileAggregation
 
   private void enter(TiledView view, ViewEvent event, TimerService timers, Collector<Upsert> rows)
       throws Exception {
+    if (isDuplicate(view, event, timers)) {
+      duplicateEvents.inc();
+      return;
+    }
     byte[] packed = tiles.value();
     KeyState key =
         packed == null
@@ -157,6 +180,9 @@ final class TileAggregation
       return;
     }
     KeyState key = view.unpack(packed);
+    if (key.nextChangeMillis > asOfMillis) {
+      return;
+    }
     view.decay(key, asOfMillis);
     rows.collect(view.row(context.getCurrentKey().entity(), key));
     if (view.isEmpty(key)) {
@@ -170,7 +196,7 @@ final class TileAggregation
   private void keep(TiledView view, KeyState key, long scheduled, TimerService timers)
       throws Exception {
     if (key.nextChangeMillis != scheduled) {
-      if (scheduled != KeyState.NEVER) {
+      if (scheduled != KeyState.NEVER && (ids == null || !ids.needTimerAt(scheduled))) {
         timers.deleteEventTimeTimer(CompleteThrough.toWatermark(scheduled));
       }
       if (key.nextChangeMillis != KeyState.NEVER) {
@@ -197,6 +223,14 @@ final class TileAggregation
       tiles.clear();
       keysFreed.inc();
     }
+  }
+
+  private boolean isDuplicate(TiledView view, ViewEvent event, TimerService timers)
+      throws Exception {
+    String id = event.id();
+    return ids != null
+        && id != null
+        && ids.isDuplicate(id, event.timeMillis(), view.view().allowedLatenessMillis(), timers);
   }
 
   private static boolean isLate(TiledView view, ViewEvent event, TimerService timers) {

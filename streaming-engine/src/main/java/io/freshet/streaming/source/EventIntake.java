@@ -148,7 +148,8 @@ final class EventIntake extends AbstractStreamOperator<ViewEvent>
     boolean maybeLate = view.isLate(input.timeMillis(), emitted.completeThrough());
     ViewKey key = new ViewKey(view.plan().number(), input.key());
     ViewEvent event =
-        new ViewEvent(key, input.timeMillis(), input.inputs(), maybeLate ? record : null);
+        new ViewEvent(
+            key, input.timeMillis(), input.inputs(), maybeLate ? record : null, input.id());
     output.collect(new StreamRecord<>(event, input.timeMillis()));
   }
 

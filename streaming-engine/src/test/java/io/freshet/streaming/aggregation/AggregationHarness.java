@@ -1,6 +1,7 @@
 package io.freshet.streaming.aggregation;
 
 import io.freshet.plan.PlanCodec;
+import io.freshet.plan.SourcePlan;
 import io.freshet.plan.ViewPlan;
 import io.freshet.store.Upsert;
 import io.freshet.store.Version;
@@ -26,17 +27,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The aggregation of the delays of airports, without a cluster around it. */
 final class AggregationHarness implements AutoCloseable {
+  private static final SourcePlan SOURCE = Flights.source("harness");
+
   private final ViewPlan plan;
   private final KeyedBroadcastOperatorTestHarness<ViewKey, ViewEvent, DefinitionChange, Upsert>
       operator;
   private int taken;
 
   private AggregationHarness(
-      ViewPlan plan, List<ViewPlan> seeds, @Nullable OperatorSubtaskState checkpoint)
+      ViewPlan plan,
+      SourcePlan source,
+      List<ViewPlan> seeds,
+      @Nullable OperatorSubtaskState checkpoint)
       throws Exception {
     this.plan = plan;
     CarriedPlan job =
-        CarriedPlan.of(Flights.job("harness", seeds, "none:1", "redis://none:1", "file:///none"));
+        CarriedPlan.of(Flights.job(source, seeds, "none:1", "redis://none:1", "file:///none"));
     operator =
         new KeyedBroadcastOperatorTestHarness<>(
             new CoBroadcastWithKeyedOperator<>(new TileAggregation(job), List.of(LiveViews.STATE)),
@@ -54,17 +60,25 @@ final class AggregationHarness implements AutoCloseable {
   }
 
   static AggregationHarness of(ViewPlan plan) throws Exception {
-    return new AggregationHarness(plan, List.of(plan), null);
+    return new AggregationHarness(plan, SOURCE, List.of(plan), null);
   }
 
   /** The view is not live until it is published. */
   static AggregationHarness without(ViewPlan plan) throws Exception {
-    return new AggregationHarness(plan, List.of(), null);
+    return new AggregationHarness(plan, SOURCE, List.of(), null);
   }
 
   static AggregationHarness restored(ViewPlan plan, OperatorSubtaskState checkpoint)
       throws Exception {
-    return new AggregationHarness(plan, List.of(), checkpoint);
+    return new AggregationHarness(plan, SOURCE, List.of(), checkpoint);
+  }
+
+  /** Of a source whose events have copies that are so near in time; restored if there is that. */
+  static AggregationHarness withCopies(
+      ViewPlan plan, long withinMillis, @Nullable OperatorSubtaskState checkpoint)
+      throws Exception {
+    return new AggregationHarness(
+        plan, Flights.withCopies(SOURCE, withinMillis), List.of(plan), checkpoint);
   }
 
   /** A row that was sent: its version, the newest event's time, the features. */
@@ -72,11 +86,16 @@ final class AggregationHarness implements AutoCloseable {
   record Row(Version version, long newestEventMillis, @Nullable Object[] features) {}
 
   void send(String origin, long atMillis, @Nullable Long delay) throws Exception {
+    send(origin, atMillis, delay, null);
+  }
+
+  void send(String origin, long atMillis, @Nullable Long delay, @Nullable String id)
+      throws Exception {
     byte[] key = origin.getBytes(StandardCharsets.UTF_8);
     KafkaRecord record = new KafkaRecord(3, 7, KafkaRecord.NOT_STAMPED, key, key);
     ViewEvent event =
         new ViewEvent(
-            new ViewKey(plan.number(), key), atMillis, new @Nullable Object[] {delay}, record);
+            new ViewKey(plan.number(), key), atMillis, new @Nullable Object[] {delay}, record, id);
     operator.processElement(event, atMillis);
   }
 
@@ -124,10 +143,19 @@ final class AggregationHarness implements AutoCloseable {
 
   /** How many keys have state. */
   long keys() {
+    return keysWith("tiles");
+  }
+
+  /** How many keys remember ids. */
+  long keysWithIds() {
+    return keysWith(SeenIds.STATE);
+  }
+
+  private long keysWith(String state) {
     return operator
         .getOperator()
         .<ViewKey>getKeyedStateBackend()
-        .getKeys("tiles", VoidNamespace.INSTANCE)
+        .getKeys(state, VoidNamespace.INSTANCE)
         .count();
   }
 
