@@ -4,7 +4,6 @@ import static io.freshet.batch.table.SparkColumns.named;
 import static org.apache.spark.sql.functions.lit;
 
 import io.freshet.batch.archive.ArchiveSchema;
-import io.freshet.batch.table.DeltaFolder;
 import io.freshet.batch.table.SparkColumns;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.SourcePlan;
@@ -26,8 +25,12 @@ import org.apache.spark.sql.Row;
 final class ArchivedEvents {
   private ArchivedEvents() {}
 
-  /** The source's columns in their order, then the record's partition, offset and arrival. */
-  static Dataset<Row> scan(DeltaFolder archive, BatchRunPlan plan) {
+  /**
+   * The source's columns in their order, then the record's partition, offset and arrival.
+   *
+   * @param rows of the archive, all of them
+   */
+  static Dataset<Row> select(Dataset<Row> rows, BatchRunPlan plan) {
     long asOf = plan.asOfMillis();
     long start =
         plan.views().stream()
@@ -35,9 +38,8 @@ final class ArchivedEvents {
             .min()
             .orElse(asOf);
     long margin = RunViews.marginMillis(plan.source());
-    long from = Math.max(start, Long.MIN_VALUE + margin) - margin;
+    long from = start == Window.LIFETIME_START ? start : start - margin;
     long to = asOf + margin;
-    Dataset<Row> rows = archive.readPinned();
     org.apache.spark.sql.Column time = named(plan.source().eventTime());
     org.apache.spark.sql.Column date = named(ArchiveSchema.EVENT_DATE);
     return since(rows, from, date, time)

@@ -6,14 +6,12 @@ import static org.apache.spark.sql.functions.sum;
 import io.freshet.batch.archive.ArchiveTables;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult.ViewResult;
-import io.freshet.plan.Deduplication;
 import io.freshet.store.ViewProgress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -46,7 +44,10 @@ public final class Materializer {
   }
 
   private Materialized run() {
-    Dataset<Row> tiles = tiles().persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> tiles =
+        new ComputedRows(RunViews.of(plan))
+            .tiles(ArchivedEvents.select(tables.archive().readPinned(), plan))
+            .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Map<Integer, Counts> counts = count(tiles);
       long failures = counts.values().stream().mapToLong(Counts::failures).sum();
@@ -65,39 +66,6 @@ public final class Materializer {
     } finally {
       tiles.unpersist();
     }
-  }
-
-  /** Rows of {@link InputSchema#tiles} of all views. */
-  private Dataset<Row> tiles() {
-    RunViews run = RunViews.of(plan);
-    Dataset<Row> inputs =
-        ArchivedEvents.scan(tables.archive(), plan)
-            .mapPartitions(new ProjectEvents(run), Encoders.row(InputSchema.inputs()))
-            .repartition(named(InputSchema.VIEW), named(InputSchema.KEY));
-    return withoutDuplicates(inputs)
-        .sortWithinPartitions(
-            named(InputSchema.VIEW),
-            named(InputSchema.KEY),
-            named(InputSchema.TIME),
-            named(InputSchema.PARTITION),
-            named(InputSchema.OFFSET))
-        .mapPartitions(new BuildTiles(run), Encoders.row(InputSchema.tiles()));
-  }
-
-  private Dataset<Row> withoutDuplicates(Dataset<Row> inputs) {
-    Deduplication copies = plan.source().deduplication();
-    return copies == null
-        ? inputs
-        : inputs
-            .sortWithinPartitions(
-                named(InputSchema.VIEW),
-                named(InputSchema.KEY),
-                named(InputSchema.ID),
-                named(InputSchema.PARTITION),
-                named(InputSchema.OFFSET))
-            .mapPartitions(
-                new DropDuplicates(copies.id(), copies.withinMillis()),
-                Encoders.row(InputSchema.inputs()));
   }
 
   private static Map<Integer, Counts> count(Dataset<Row> tiles) {

@@ -1,14 +1,9 @@
 package io.freshet.batch.materialize;
 
-import static io.freshet.batch.table.SparkColumns.named;
-import static org.apache.spark.sql.functions.lit;
-
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult.ViewResult;
 import io.freshet.plan.ViewPlan;
-import java.time.Instant;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
@@ -27,8 +22,9 @@ record ViewRun(SparkSession spark, BatchRunPlan plan, ViewPlan view) {
   ViewResult materialize(Dataset<Row> tilesOfRun, long events, long duplicates) {
     FeatureLog log = FeatureLog.ensured(spark, plan, view);
     TileTable table = TileTable.ensured(spark, plan, view);
-    Dataset<Row> tiles = kept(table.withEmptyKeys(ofView(tilesOfRun), log));
-    Dataset<Row> rows = kept(rows(tiles));
+    ComputedRows computed = new ComputedRows(RunViews.of(plan));
+    Dataset<Row> tiles = kept(table.withEmptyKeys(computed.tilesOf(view, tilesOfRun), log));
+    Dataset<Row> rows = kept(computed.rows(view, tiles));
     try {
       if (table.isOutdated()) {
         log.commit(rows);
@@ -42,28 +38,6 @@ record ViewRun(SparkSession spark, BatchRunPlan plan, ViewPlan view) {
       rows.unpersist();
       tiles.unpersist();
     }
-  }
-
-  private Dataset<Row> ofView(Dataset<Row> tilesOfRun) {
-    return tilesOfRun
-        .filter(named(InputSchema.VIEW).equalTo(view.number()))
-        .filter(named(TileSchema.TILES).isNotNull())
-        .select(
-            named(TileSchema.KEY),
-            named(TileSchema.DATE),
-            named(TileSchema.TILES),
-            named(TileSchema.EVENTS),
-            lit(Instant.ofEpochMilli(plan.asOfMillis())).as(TileSchema.AS_OF));
-  }
-
-  private Dataset<Row> rows(Dataset<Row> tiles) {
-    return tiles
-        .repartition(named(TileSchema.KEY))
-        .sortWithinPartitions(named(TileSchema.KEY), named(TileSchema.DATE))
-        .select(named(TileSchema.KEY), named(TileSchema.TILES))
-        .mapPartitions(
-            new BuildRows(RunViews.of(plan), view.number()),
-            Encoders.row(LogSchema.of(view.view())));
   }
 
   private ViewResult serve(Dataset<Row> rows, long events, long duplicates) {

@@ -1,0 +1,85 @@
+package io.freshet.batch.materialize;
+
+import static io.freshet.batch.table.SparkColumns.named;
+import static org.apache.spark.sql.functions.lit;
+
+import io.freshet.plan.Deduplication;
+import io.freshet.plan.ViewPlan;
+import java.time.Instant;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/**
+ * From archived events to tiles to rows: what a run computes, whatever it reads from and writes to.
+ */
+record ComputedRows(RunViews run) {
+  /**
+   * The tiles of all views, with one scan and one shuffle for all of them.
+   *
+   * @param events as {@link ArchivedEvents} selects them
+   * @return rows of {@link InputSchema#tiles}
+   */
+  Dataset<Row> tiles(Dataset<Row> events) {
+    Dataset<Row> inputs =
+        events
+            .mapPartitions(new ProjectEvents(run), Encoders.row(InputSchema.inputs()))
+            .repartition(named(InputSchema.VIEW), named(InputSchema.KEY));
+    return withoutDuplicates(inputs)
+        .sortWithinPartitions(
+            named(InputSchema.VIEW),
+            named(InputSchema.KEY),
+            named(InputSchema.TIME),
+            named(InputSchema.PARTITION),
+            named(InputSchema.OFFSET))
+        .mapPartitions(new BuildTiles(run), Encoders.row(InputSchema.tiles()));
+  }
+
+  /**
+   * The tiles of one view, as of the tick.
+   *
+   * @param tiles rows of {@link InputSchema#tiles}
+   * @return rows of {@link TileSchema}
+   */
+  Dataset<Row> tilesOf(ViewPlan view, Dataset<Row> tiles) {
+    return tiles
+        .filter(named(InputSchema.VIEW).equalTo(view.number()))
+        .filter(named(TileSchema.TILES).isNotNull())
+        .select(
+            named(TileSchema.KEY),
+            named(TileSchema.DATE),
+            named(TileSchema.TILES),
+            named(TileSchema.EVENTS),
+            lit(Instant.ofEpochMilli(run.asOfMillis())).as(TileSchema.AS_OF));
+  }
+
+  /**
+   * The rows of one view's keys.
+   *
+   * @param tiles rows of {@link TileSchema}
+   * @return rows of {@link LogSchema}
+   */
+  Dataset<Row> rows(ViewPlan view, Dataset<Row> tiles) {
+    return tiles
+        .repartition(named(TileSchema.KEY))
+        .sortWithinPartitions(named(TileSchema.KEY), named(TileSchema.DATE))
+        .select(named(TileSchema.KEY), named(TileSchema.TILES))
+        .mapPartitions(new BuildRows(run, view.number()), Encoders.row(LogSchema.of(view.view())));
+  }
+
+  private Dataset<Row> withoutDuplicates(Dataset<Row> inputs) {
+    Deduplication copies = run.source().deduplication();
+    return copies == null
+        ? inputs
+        : inputs
+            .sortWithinPartitions(
+                named(InputSchema.VIEW),
+                named(InputSchema.KEY),
+                named(InputSchema.ID),
+                named(InputSchema.PARTITION),
+                named(InputSchema.OFFSET))
+            .mapPartitions(
+                new DropDuplicates(copies.id(), copies.withinMillis()),
+                Encoders.row(InputSchema.inputs()));
+  }
+}

@@ -1,0 +1,90 @@
+package io.freshet.streaming.aggregation;
+
+import io.freshet.plan.StreamingJobPlan;
+import io.freshet.store.Upsert;
+import io.freshet.streaming.definition.CarriedPlan;
+import io.freshet.streaming.definition.DefinitionChange;
+import io.freshet.streaming.definition.LiveViews;
+import io.freshet.streaming.record.Copies;
+import io.freshet.streaming.source.DeadLetter;
+import io.freshet.streaming.source.ViewEvent;
+import io.freshet.streaming.source.ViewKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+
+/** The aggregation of a job without a cluster around it. */
+public final class TilesStage implements AutoCloseable {
+  private final KeyedBroadcastOperatorTestHarness<ViewKey, ViewEvent, DefinitionChange, Upsert>
+      operator;
+
+  /**
+   * @param checkpoint what the aggregation goes on from, or null
+   */
+  public TilesStage(StreamingJobPlan job, @Nullable OperatorSubtaskState checkpoint)
+      throws Exception {
+    operator =
+        new KeyedBroadcastOperatorTestHarness<>(
+            new CoBroadcastWithKeyedOperator<>(
+                new TileAggregation(CarriedPlan.of(job)), List.of(LiveViews.STATE)),
+            ViewEvent::key,
+            ViewKey.TYPE,
+            8,
+            1,
+            0);
+    operator.setup(
+        UpsertType.TYPE.createSerializer(operator.getExecutionConfig().getSerializerConfig()));
+    if (checkpoint != null) {
+      operator.initializeState(checkpoint);
+    }
+    operator.open();
+  }
+
+  public void take(ViewEvent event) {
+    try {
+      operator.processElement(event, event.timeMillis());
+    } catch (Exception e) {
+      throw new IllegalStateException("the aggregation failed on " + event, e);
+    }
+  }
+
+  public void take(Watermark mark) {
+    try {
+      operator.watermark(mark.getTimestamp());
+    } catch (Exception e) {
+      throw new IllegalStateException("the aggregation failed at " + mark, e);
+    }
+  }
+
+  /** The rows sent since the stage began, as they come out of their serializer. */
+  public List<Upsert> rows() throws Exception {
+    List<Upsert> rows = new ArrayList<>();
+    for (Upsert row : operator.extractOutputValues()) {
+      rows.add(Copies.of(UpsertType.TYPE, row));
+    }
+    return rows;
+  }
+
+  /** How many events were late since the stage began. */
+  public int late() {
+    var letters = operator.getSideOutput(DeadLetter.OUTPUT);
+    return letters == null ? 0 : letters.size();
+  }
+
+  public OperatorSubtaskState checkpoint() throws Exception {
+    return operator.snapshot(1, 1);
+  }
+
+  @Override
+  public void close() {
+    try {
+      operator.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the operator did not close", e);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.freshet.streaming.source;
+
+import io.freshet.plan.StreamingJobPlan;
+import io.freshet.streaming.definition.CarriedPlan;
+import io.freshet.streaming.definition.DefinitionChange;
+import io.freshet.streaming.record.Copies;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The intake of a job without a cluster around it, which reads one partition whose end is never
+ * reached. Processing time stands still but for {@link #settle}.
+ */
+public final class IntakeStage implements AutoCloseable {
+  private static final long SETTLED_MILLIS = 200;
+
+  private final TwoInputStreamOperatorTestHarness<SourceItem, DefinitionChange, ViewEvent> operator;
+
+  /**
+   * @param nowMillis when every record arrives
+   * @param checkpoint what the intake goes on from, or null
+   */
+  public IntakeStage(
+      StreamingJobPlan job, long nowMillis, @Nullable OperatorSubtaskState checkpoint)
+      throws Exception {
+    operator =
+        new TwoInputStreamOperatorTestHarness<>(
+            new EventIntake(CarriedPlan.of(job), plan -> new Endless()));
+    operator.setProcessingTime(nowMillis);
+    if (checkpoint != null) {
+      operator.initializeState(checkpoint);
+    }
+    operator.open();
+    operator.processElement1(new PartitionAssigned(0, PartitionAssigned.EARLIEST), 0);
+  }
+
+  public void receive(long offset, byte[] value) throws Exception {
+    KafkaRecord record = new KafkaRecord(0, offset, KafkaRecord.NOT_STAMPED, null, value);
+    operator.processElement1(Copies.of(SourceItem.TYPE, record), 0);
+  }
+
+  /** Lets the watermark follow what was received. */
+  public void settle() throws Exception {
+    operator.setProcessingTime(operator.getProcessingTime() + SETTLED_MILLIS);
+  }
+
+  /** Hands on what was sent since, in its order; events as they come out of their serializer. */
+  public void drainTo(Consumer<ViewEvent> events, Consumer<Watermark> marks) throws Exception {
+    for (Object element = operator.getOutput().poll();
+        element != null;
+        element = operator.getOutput().poll()) {
+      if (element instanceof StreamRecord<?> record && record.getValue() instanceof ViewEvent e) {
+        events.accept(Copies.of(ViewEvent.TYPE, e));
+      } else if (element instanceof Watermark mark) {
+        marks.accept(mark);
+      }
+    }
+  }
+
+  public OperatorSubtaskState checkpoint() throws Exception {
+    return operator.snapshot(1, 1);
+  }
+
+  @Override
+  public void close() {
+    try {
+      operator.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the operator did not close", e);
+    }
+  }
+
+  /** A topic that has always more to read. */
+  private record Endless() implements TopicEnds {
+    @Override
+    public Set<Integer> exhausted(Map<Integer, Long> positions) {
+      return Set.of();
+    }
+
+    @Override
+    public void close() {}
+  }
+}
