@@ -2,7 +2,6 @@ package io.freshet.plan;
 
 import io.freshet.value.Column;
 import java.util.List;
-import java.util.Set;
 
 /**
  * An on-demand feature view bound to the views that it reads: everything in it is known to be
@@ -26,14 +25,20 @@ public record OnDemandPlan(
     features = List.copyOf(features);
   }
 
-  /** The same with some of its features, in its order. */
-  public OnDemandPlan only(Set<String> names) {
+  /**
+   * The same with some of its features only, in the order in which they are named.
+   *
+   * @throws java.util.NoSuchElementException if it has no feature of a name
+   */
+  public OnDemandPlan only(List<String> names) {
     return new OnDemandPlan(
-        project,
-        name,
-        views,
-        request,
-        inputs,
-        features.stream().filter(feature -> names.contains(feature.name())).toList());
+        project, name, views, request, inputs, names.stream().map(this::feature).toList());
+  }
+
+  private OnDemandFeature feature(String wanted) {
+    return features.stream()
+        .filter(feature -> feature.name().equals(wanted))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -131,7 +131,7 @@ class OnDemandFeaturesTest {
     OnDemandPlan plan = plan("payments.countries['DE']", "request.amount");
 
     assertThat(PlanCodec.decode(PlanCodec.encode(plan), OnDemandPlan.class)).isEqualTo(plan);
-    assertThat(plan.only(java.util.Set.of("f1")).features())
+    assertThat(plan.only(List.of("f1")).features())
         .extracting(OnDemandFeature::expression)
         .containsExactly("request.amount");
   }
