@@ -64,8 +64,7 @@ record ComputedRows(RunViews run) {
         .repartition(named(TileSchema.KEY))
         .sortWithinPartitions(named(TileSchema.KEY), named(TileSchema.DATE))
         .select(named(TileSchema.KEY), named(TileSchema.TILES))
-        .mapPartitions(
-            new BuildRows(run, view.number()), Encoders.row(LogSchema.of(view.view())));
+        .mapPartitions(new BuildRows(run, view.number()), Encoders.row(LogSchema.of(view.view())));
   }
 
   private Dataset<Row> withoutDuplicates(Dataset<Row> inputs) {
