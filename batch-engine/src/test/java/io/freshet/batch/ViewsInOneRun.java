@@ -45,6 +45,19 @@ final class ViewsInOneRun {
   }
 
   /**
+   * A session for very many very small queries, where planning and compiling each takes most of the
+   * time.
+   */
+  private static SparkSession small(SparkSession spark) {
+    SparkSession small = spark.newSession();
+    small.conf().set("spark.sql.adaptive.enabled", false);
+    small.conf().set("spark.sql.shuffle.partitions", 1);
+    small.conf().set("spark.sql.codegen.wholeStage", false);
+    small.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+    return small;
+  }
+
+  /**
    * @return for each view the features' values by key; a key without a row is absent
    */
   List<Map<String, @Nullable Object[]>> features(
@@ -63,7 +76,7 @@ final class ViewsInOneRun {
             "");
     Dataset<Row> archive =
         ArrivedRecords.archived(
-            spark, source, events, Instant.ofEpochMilli(GoldenCase.ARRIVAL_MILLIS));
+            small(spark), source, events, Instant.ofEpochMilli(GoldenCase.ARRIVAL_MILLIS));
     return ComputedFeatures.of(plan, archive);
   }
 }
