@@ -17,8 +17,13 @@ interface Accumulator {
   /** Lets an input enter a tile; it is not null. */
   void add(KeyTiles tiles, int tile, long timeMillis, Object input);
 
-  /** Merges a tile of one state into a tile of another, or of the same. */
-  void merge(KeyTiles into, int tile, KeyTiles from, int fromTile);
+  /**
+   * Merges tiles of one state into a tile of another, or of the same.
+   *
+   * @param first the index of the first of them
+   * @param end the index after the last
+   */
+  void merge(KeyTiles into, int tile, KeyTiles from, int first, int end);
 
   /** What a feature whose inputs are kept here comes to. */
   @Nullable Object result(FeaturePlan feature, KeyTiles tiles, int tile);

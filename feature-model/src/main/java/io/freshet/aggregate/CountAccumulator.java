@@ -21,8 +21,12 @@ record CountAccumulator(int at) implements Accumulator {
   }
 
   @Override
-  public void merge(KeyTiles into, int tile, KeyTiles from, int fromTile) {
-    into.word(tile, at, into.word(tile, at) + from.word(fromTile, at));
+  public void merge(KeyTiles into, int tile, KeyTiles from, int first, int end) {
+    long count = into.word(tile, at);
+    for (int i = first; i < end; i++) {
+      count += from.word(i, at);
+    }
+    into.word(tile, at, count);
   }
 
   @Override

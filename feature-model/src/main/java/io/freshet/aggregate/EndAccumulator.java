@@ -38,9 +38,11 @@ record EndAccumulator(int at, ValueSlot slot, int sign) implements Accumulator {
   }
 
   @Override
-  public void merge(KeyTiles into, int tile, KeyTiles from, int fromTile) {
-    if (from.word(fromTile, at) != 0) {
-      add(into, tile, from.word(fromTile, at + 1), slot.read(from, fromTile));
+  public void merge(KeyTiles into, int tile, KeyTiles from, int first, int end) {
+    for (int i = first; i < end; i++) {
+      if (from.word(i, at) != 0) {
+        add(into, tile, from.word(i, at + 1), slot.read(from, i));
+      }
     }
   }
 

@@ -33,10 +33,34 @@ record ExtremeAccumulator(int at, ValueSlot slot, int sign) implements Accumulat
   }
 
   @Override
-  public void merge(KeyTiles into, int tile, KeyTiles from, int fromTile) {
-    if (from.word(fromTile, at) != 0) {
-      add(into, tile, 0, slot.read(from, fromTile));
+  public void merge(KeyTiles into, int tile, KeyTiles from, int first, int end) {
+    if (slot.isText()) {
+      for (int i = first; i < end; i++) {
+        if (from.word(i, at) != 0) {
+          add(into, tile, 0, slot.read(from, i));
+        }
+      }
+    } else {
+      mergeWords(into, tile, from, first, end);
     }
+  }
+
+  private void mergeWords(KeyTiles into, int tile, KeyTiles from, int first, int end) {
+    long present = into.word(tile, at);
+    long best = into.word(tile, slot.word());
+    long bestRank = slot.rank(best);
+    for (int i = first; i < end; i++) {
+      long word = from.word(i, slot.word());
+      long rank = slot.rank(word);
+      boolean better = sign > 0 ? rank < bestRank : rank > bestRank;
+      if (from.word(i, at) != 0 && (present == 0 || better)) {
+        present = 1;
+        best = word;
+        bestRank = rank;
+      }
+    }
+    into.word(tile, at, present);
+    into.word(tile, slot.word(), best);
   }
 
   @Override

@@ -28,13 +28,10 @@ record IntegerSumAccumulator(int at) implements Accumulator {
   }
 
   @Override
-  public void merge(KeyTiles into, int tile, KeyTiles from, int fromTile) {
-    plus(
-        into,
-        tile,
-        from.word(fromTile, at),
-        from.word(fromTile, at + 1),
-        from.word(fromTile, at + 2));
+  public void merge(KeyTiles into, int tile, KeyTiles from, int first, int end) {
+    for (int i = first; i < end; i++) {
+      plus(into, tile, from.word(i, at), from.word(i, at + 1), from.word(i, at + 2));
+    }
   }
 
   @Override

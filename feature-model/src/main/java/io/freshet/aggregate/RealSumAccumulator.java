@@ -22,17 +22,29 @@ record RealSumAccumulator(int at) implements Accumulator {
 
   @Override
   public void add(KeyTiles tiles, int tile, long timeMillis, Object input) {
-    plus(tiles, tile, 1, (Double) input, 0.0);
+    double value = (Double) input;
+    double sum = tiles.real(tile, at + 1);
+    double total = sum + value;
+    tiles.word(tile, at, tiles.word(tile, at) + 1);
+    tiles.real(tile, at + 1, total);
+    tiles.real(tile, at + 2, tiles.real(tile, at + 2) + lost(sum, value, total));
   }
 
   @Override
-  public void merge(KeyTiles into, int tile, KeyTiles from, int fromTile) {
-    plus(
-        into,
-        tile,
-        from.word(fromTile, at),
-        from.real(fromTile, at + 1),
-        from.real(fromTile, at + 2));
+  public void merge(KeyTiles into, int tile, KeyTiles from, int first, int end) {
+    long count = into.word(tile, at);
+    double sum = into.real(tile, at + 1);
+    double compensation = into.real(tile, at + 2);
+    for (int i = first; i < end; i++) {
+      double value = from.real(i, at + 1);
+      double total = sum + value;
+      count += from.word(i, at);
+      compensation += from.real(i, at + 2) + lost(sum, value, total);
+      sum = total;
+    }
+    into.word(tile, at, count);
+    into.real(tile, at + 1, sum);
+    into.real(tile, at + 2, compensation);
   }
 
   @Override
@@ -48,12 +60,8 @@ record RealSumAccumulator(int at) implements Accumulator {
     return feature.aggregation() == Aggregation.AVERAGE ? total / count : total;
   }
 
-  private void plus(KeyTiles tiles, int tile, long count, double value, double carried) {
-    double sum = tiles.real(tile, at + 1);
-    double total = sum + value;
-    double lost = Math.abs(sum) >= Math.abs(value) ? (sum - total) + value : (value - total) + sum;
-    tiles.word(tile, at, tiles.word(tile, at) + count);
-    tiles.real(tile, at + 1, total);
-    tiles.real(tile, at + 2, tiles.real(tile, at + 2) + carried + lost);
+  /** What rounding took from a sum of two. */
+  private static double lost(double left, double right, double total) {
+    return Math.abs(left) >= Math.abs(right) ? (left - total) + right : (right - total) + left;
   }
 }

@@ -49,10 +49,12 @@ record SelectionAccumulator(ObjectSlot<Selection> slot, int k, By by, Selection.
   }
 
   @Override
-  public void merge(KeyTiles into, int tile, KeyTiles from, int fromTile) {
-    Selection others = slot.read(from, fromTile);
-    if (others != null) {
-      slot.write(into, tile, kept(into, tile).with(others, k, order));
+  public void merge(KeyTiles into, int tile, KeyTiles from, int first, int end) {
+    for (int i = first; i < end; i++) {
+      Selection others = slot.read(from, i);
+      if (others != null) {
+        slot.write(into, tile, kept(into, tile).with(others, k, order));
+      }
     }
   }
 

@@ -26,15 +26,17 @@ record SummaryAccumulator<T>(ObjectSlot<T> slot, Summary<T> summary) implements 
   }
 
   @Override
-  public void merge(KeyTiles into, int tile, KeyTiles from, int fromTile) {
-    byte[] unread = slot.unread(from, fromTile);
-    if (unread != null) {
-      summary.merge(kept(into, tile), unread);
-      return;
-    }
-    T others = slot.read(from, fromTile);
-    if (others != null) {
-      summary.merge(kept(into, tile), others);
+  public void merge(KeyTiles into, int tile, KeyTiles from, int first, int end) {
+    for (int i = first; i < end; i++) {
+      byte[] unread = slot.unread(from, i);
+      if (unread != null) {
+        summary.merge(kept(into, tile), unread);
+      } else {
+        T others = slot.read(from, i);
+        if (others != null) {
+          summary.merge(kept(into, tile), others);
+        }
+      }
     }
   }
 

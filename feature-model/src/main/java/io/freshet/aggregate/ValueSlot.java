@@ -34,7 +34,7 @@ record ValueSlot(ValueOrder order, int word, ObjectSlot<String> text) {
   void write(KeyTiles tiles, int tile, Object value) {
     switch (order.type()) {
       case INT64 -> tiles.word(tile, word, (Long) value);
-      case FLOAT64 -> tiles.real(tile, word, (Double) value);
+      case FLOAT64 -> tiles.word(tile, word, Double.doubleToLongBits((Double) value));
       case BOOLEAN -> tiles.word(tile, word, (Boolean) value ? 1 : 0);
       case TIMESTAMP -> tiles.word(tile, word, ((Instant) value).toEpochMilli());
       case STRING -> text.write(tiles, tile, (String) value);
@@ -45,7 +45,13 @@ record ValueSlot(ValueOrder order, int word, ObjectSlot<String> text) {
     return order.compare(left, right);
   }
 
-  private boolean isText() {
+  /** A number by which words of the type are ordered as their values are. */
+  long rank(long value) {
+    // The bits of negative doubles ascend where the doubles descend.
+    return order.type() == ValueType.FLOAT64 ? value ^ ((value >> 63) & Long.MAX_VALUE) : value;
+  }
+
+  boolean isText() {
     return order.type() == ValueType.STRING;
   }
 }

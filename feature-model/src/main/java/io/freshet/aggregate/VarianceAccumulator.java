@@ -32,29 +32,27 @@ record VarianceAccumulator(int at) implements Accumulator {
   }
 
   @Override
-  public void merge(KeyTiles into, int tile, KeyTiles from, int fromTile) {
-    long otherCount = from.word(fromTile, at);
-    if (otherCount == 0) {
-      return;
-    }
+  public void merge(KeyTiles into, int tile, KeyTiles from, int first, int end) {
     long count = into.word(tile, at);
-    if (count == 0) {
-      // The formula below would make NaN of a large mean: its square overflows.
-      into.word(tile, at, otherCount);
-      into.real(tile, at + 1, from.real(fromTile, at + 1));
-      into.real(tile, at + 2, from.real(fromTile, at + 2));
-      return;
-    }
-    long total = count + otherCount;
     double mean = into.real(tile, at + 1);
-    double delta = from.real(fromTile, at + 1) - mean;
-    double share = (double) otherCount / total;
-    into.word(tile, at, total);
-    into.real(tile, at + 1, mean + delta * share);
-    into.real(
-        tile,
-        at + 2,
-        into.real(tile, at + 2) + from.real(fromTile, at + 2) + delta * delta * count * share);
+    double squares = into.real(tile, at + 2);
+    for (int i = first; i < end; i++) {
+      long otherCount = from.word(i, at);
+      if (count == 0) {
+        // The formula below would make NaN of a large mean: its square overflows.
+        mean = from.real(i, at + 1);
+        squares = from.real(i, at + 2);
+      } else if (otherCount != 0) {
+        double delta = from.real(i, at + 1) - mean;
+        double share = (double) otherCount / (count + otherCount);
+        mean += delta * share;
+        squares += from.real(i, at + 2) + delta * delta * count * share;
+      }
+      count += otherCount;
+    }
+    into.word(tile, at, count);
+    into.real(tile, at + 1, mean);
+    into.real(tile, at + 2, squares);
   }
 
   @Override

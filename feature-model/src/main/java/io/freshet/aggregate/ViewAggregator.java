@@ -13,25 +13,23 @@ import org.jspecify.annotations.Nullable;
  * Immutable and thread-safe; the tiles it works on are not.
  */
 public final class ViewAggregator {
-  private final List<FeaturePlan> features;
-  private final List<Accumulator> accumulators;
+  private final Accumulator[] accumulators;
   private final int[] inputOfAccumulator;
-  private final int[] accumulatorOfFeature;
-  private final List<Window> windowsByHop;
+  private final Window[] windows;
+  private final RollingRead reading;
   private final TilesCodec codec;
 
   private ViewAggregator(List<FeaturePlan> features, TileLayout layout) {
-    this.features = features;
-    this.accumulators = layout.accumulators();
+    this.accumulators = layout.accumulators().toArray(Accumulator[]::new);
     this.inputOfAccumulator = layout.inputs();
-    this.accumulatorOfFeature = layout.accumulatorOfFeature();
     this.codec = new TilesCodec(layout.words(), layout.objects());
-    this.windowsByHop =
+    this.windows =
         features.stream()
             .map(FeaturePlan::window)
             .distinct()
-            .sorted(Comparator.comparingLong(Window::hopMillis))
-            .toList();
+            .sorted(Comparator.comparingLong(Window::lengthMillis))
+            .toArray(Window[]::new);
+    this.reading = RollingRead.of(features, layout, windows);
   }
 
   public static ViewAggregator of(BoundView view) {
@@ -49,12 +47,12 @@ public final class ViewAggregator {
    * @param inputs one value an input of the view, or null
    */
   public void add(KeyTiles tiles, long timeMillis, @Nullable Object[] inputs) {
-    int tile = tiles.at(tileStart(timeMillis, windowsByHop.get(0)));
-    for (int i = 0; i < inputOfAccumulator.length; i++) {
+    int tile = tileOf(tiles, timeMillis);
+    for (int i = 0; i < accumulators.length; i++) {
       int input = inputOfAccumulator[i];
-      Object value = input == FeaturePlan.NO_INPUT ? true : inputs[input];
+      Object value = input == FeaturePlan.NO_INPUT ? (Object) true : inputs[input];
       if (value != null) {
-        accumulators.get(i).add(tiles, tile, timeMillis, value);
+        accumulators[i].add(tiles, tile, timeMillis, value);
       }
     }
     tiles.entered(timeMillis, 1);
@@ -83,17 +81,7 @@ public final class ViewAggregator {
               + tiles.newestEventMillis()
               + " has entered");
     }
-    @Nullable Object[] values = new @Nullable Object[features.size()];
-    for (Window window : windowsByHop) {
-      KeyTiles total = totalOf(tiles, window.startAsOf(asOfMillis));
-      for (int i = 0; i < values.length; i++) {
-        FeaturePlan feature = features.get(i);
-        if (feature.window().equals(window)) {
-          values[i] = accumulators.get(accumulatorOfFeature[i]).result(feature, total, 0);
-        }
-      }
-    }
-    return values;
+    return reading.values(tiles, codec.empty(), asOfMillis);
   }
 
   /**
@@ -103,7 +91,7 @@ public final class ViewAggregator {
    */
   public long nextChangeAfter(KeyTiles tiles, long asOfMillis) {
     long next = Long.MAX_VALUE;
-    for (Window window : windowsByHop) {
+    for (Window window : windows) {
       int oldest = tiles.firstFrom(window.startAsOf(asOfMillis));
       if (oldest < tiles.size()) {
         next = Math.min(next, window.leavesAt(tiles.startMillis(oldest)));
@@ -126,7 +114,7 @@ public final class ViewAggregator {
   public void compact(KeyTiles tiles, long asOfMillis) {
     tiles.drop(0, tiles.firstFrom(longestStart(asOfMillis)));
     long finerFrom = Long.MAX_VALUE;
-    for (Window window : windowsByHop) {
+    for (Window window : windows) {
       if (finerFrom != Long.MAX_VALUE) {
         coarsen(tiles, finerFrom, window);
       }
@@ -147,11 +135,20 @@ public final class ViewAggregator {
   }
 
   private long longestStart(long asOfMillis) {
-    long start = Long.MAX_VALUE;
-    for (Window window : windowsByHop) {
-      start = Math.min(start, window.startAsOf(asOfMillis));
+    return windows[windows.length - 1].startAsOf(asOfMillis);
+  }
+
+  /** Most events enter the newest tile, which is found without a division. */
+  private int tileOf(KeyTiles tiles, long timeMillis) {
+    int newest = tiles.size() - 1;
+    Window finest = windows[0];
+    if (newest >= 0) {
+      long into = timeMillis - tiles.startMillis(newest);
+      if (into >= 0 && into < finest.hopMillis()) {
+        return newest;
+      }
     }
-    return start;
+    return tiles.at(tileStart(timeMillis, finest));
   }
 
   /** The tile of all that is older than any tail stays it, at whatever hop. */
@@ -181,18 +178,9 @@ public final class ViewAggregator {
     tiles.drop(kept, end);
   }
 
-  private KeyTiles totalOf(KeyTiles tiles, long fromMillis) {
-    KeyTiles total = empty();
-    int into = total.at(0);
-    for (int i = tiles.firstFrom(fromMillis); i < tiles.size(); i++) {
-      mergeTile(total, into, tiles, i);
-    }
-    return total;
-  }
-
   private void mergeTile(KeyTiles into, int tile, KeyTiles from, int fromTile) {
     for (Accumulator accumulator : accumulators) {
-      accumulator.merge(into, tile, from, fromTile);
+      accumulator.merge(into, tile, from, fromTile, fromTile + 1);
     }
   }
 }

@@ -71,6 +71,25 @@ public final class AvroColumn {
     return new AvroColumn(column, positions, form);
   }
 
+  /**
+   * Why a timestamp of one schema would be another time by the other: its unit changes, which Avro
+   * does not mind. Empty if it does not, or the column is not in both.
+   */
+  public static Optional<String> changedUnit(Column column, Schema earlier, Schema later) {
+    Optional<Form> before = formIn(column, earlier);
+    Optional<Form> after = formIn(column, later);
+    boolean changed =
+        before.isPresent()
+            && after.isPresent()
+            && before.get() != after.get()
+            && (before.get() == Form.MICROS || after.get() == Form.MICROS);
+    return changed
+        ? Optional.of(
+            "Cannot read column %s of both schemas: its unit is %s in the earlier and %s in the later, keep it"
+                .formatted(column.name(), unit(before.get()), unit(after.get())))
+        : Optional.empty();
+  }
+
   public Column column() {
     return column;
   }
@@ -103,6 +122,15 @@ public final class AvroColumn {
       case BOOLEAN -> when(Form.TRUTH, type == Schema.Type.BOOLEAN);
       case TIMESTAMP -> type == Schema.Type.LONG ? timestamp(field) : Optional.empty();
     };
+  }
+
+  private static Optional<Form> formIn(Column column, Schema schema) {
+    return AvroPlace.find(column, schema, new ArrayList<>())
+        .flatMap(place -> formOf(column, place.schema()));
+  }
+
+  private static String unit(Form form) {
+    return form == Form.MICROS ? "microseconds" : "milliseconds";
   }
 
   private static Optional<Form> timestamp(Schema field) {

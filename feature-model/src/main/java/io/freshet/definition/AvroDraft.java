@@ -11,6 +11,7 @@ import io.freshet.value.Column;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ final class AvroDraft {
                 + " single_object");
       } else if (written != null && schema != null) {
         checkReadable(item.path(), schema, written, faults);
+        checkUnits(item.path(), columns, schema, written, faults);
         earlier.add(written.toString());
       }
     }
@@ -73,6 +75,15 @@ final class AvroDraft {
               + obstacle
               + ", give the schema a default or what it lacks");
     }
+  }
+
+  private static void checkUnits(
+      String path, List<ColumnDraft> columns, Schema schema, Schema earlier, Violations faults) {
+    columns.stream()
+        .map(ColumnDraft::complete)
+        .filter(Objects::nonNull)
+        .flatMap(column -> AvroColumn.changedUnit(column, earlier, schema).stream())
+        .forEach(reason -> faults.add(path, reason));
   }
 
   private static void checkFit(ColumnDraft draft, Schema schema, Violations faults) {

@@ -25,6 +25,9 @@ public record SourcePlan(
     long maxFutureMillis,
     @Nullable AvroFormat avro,
     @Nullable Deduplication deduplication) {
+  /** The number under which the definitions topic has the source; views have numbers above it. */
+  public static final int DEFINITION_NUMBER = 0;
+
   public SourcePlan {
     columns = List.copyOf(columns);
   }
@@ -46,7 +49,10 @@ public record SourcePlan(
     return "freshet." + project + "." + name + ".dead-letter";
   }
 
-  /** The compacted topic of the plans of the source's streaming views, by view number. */
+  /**
+   * The compacted topic of the source's own plan, under {@link #DEFINITION_NUMBER}, and the plans
+   * of its streaming views, by view number.
+   */
   public String definitionsTopic() {
     return "freshet." + project + "." + name + ".definitions";
   }

@@ -75,6 +75,7 @@ class AvroSourceTest {
           float64, coerce: true | float64 | spec.columns[4].type | with coerce: true
           logicalType: timestamp-micros}} | logicalType: local-timestamp-micros}} | spec.columns[0].type | long (local-timestamp-micros)
           encoding: single_object | encoding: single-object | spec.avro.encoding | did you mean "single_object"
+          "type": {"type": "long", "logicalType": "timestamp-micros"}} | "type": "long"} | spec.avro.earlierSchemas[0] | milliseconds in the earlier
           encoding: single_object | encoding: binary | spec.avro.earlierSchemas[0] | use single_object
           name: Visit\\n | name: 7x\\n | spec.avro.schema | no Avro schema
           type: record\\n | type: map\\n | spec.avro.schema | no Avro schema

@@ -14,6 +14,7 @@ import io.freshet.value.Column;
 import io.freshet.value.FeatureType;
 import io.freshet.value.ValueType;
 import io.freshet.window.Window;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,20 @@ public final class Flights {
         project + ".departures",
         MAX_DISORDER_MILLIS,
         MAX_FUTURE_MILLIS);
+  }
+
+  /** The same source with an optional column more: {@code taxi}, an int64. */
+  public static SourcePlan withTaxi(SourcePlan source) {
+    List<Column> columns = new ArrayList<>(source.columns());
+    columns.add(0, Column.optional("taxi", ValueType.INT64));
+    return new SourcePlan(
+        source.project(),
+        source.name(),
+        columns,
+        source.eventTime(),
+        source.topic(),
+        source.maxDisorderMillis(),
+        source.maxFutureMillis());
   }
 
   /** The same source, whose events are copies by their delay if so near in time. */

@@ -67,6 +67,10 @@ final class SourceTopics implements AutoCloseable {
     define(view.number(), PlanCodec.encode(view));
   }
 
+  void publish(SourcePlan changed) throws Exception {
+    define(SourcePlan.DEFINITION_NUMBER, PlanCodec.encode(changed));
+  }
+
   void withdraw(int view) throws Exception {
     define(view, null);
   }

@@ -3,6 +3,7 @@ package io.freshet.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.plan.SourcePlan;
 import io.freshet.plan.StreamingJobPlan;
 import io.freshet.plan.ViewPlan;
 import io.freshet.servers.testing.KafkaFixture;
@@ -87,6 +88,51 @@ class StreamingJobTest {
       assertThat(rows.completeThrough(delayed)).isLessThan(withdrawn + 3_000);
       assertThat(cluster.metric(job, "numRestarts")).isZero();
       assertThat(cluster.status(job)).isEqualTo(JobStatus.RUNNING);
+    }
+  }
+
+  @Test
+  void aViewOfAnAddedColumnComesWhileTheJobRunsAndOlderViewsKeepTheirState() throws Exception {
+    ViewPlan all = Flights.view("grow", "all", 1, 60_000);
+    ViewPlan taxied = Flights.view("grow", "taxied", 2, 60_000, "taxi > 10", ViewPlan.ALL_EVENTS);
+    ViewPlan misfit = Flights.view("grow", "misfit", 3, 60_000, "gate > 1", ViewPlan.ALL_EVENTS);
+    SourcePlan before = Flights.source("grow");
+    try (SourceTopics topics = SourceTopics.create(kafka, before, 2)) {
+      List<Departure> sent = departures(200, System.currentTimeMillis());
+      topics.send(sent);
+      JobID job = cluster.submit(plan("grow", List.of(all)), 2, null);
+      eventually(() -> rows.matchRecomputation(all, sent));
+
+      topics.publish(misfit);
+      topics.publish(taxied);
+      topics.publish(Flights.withTaxi(before));
+      topics.publish(before);
+      eventually(() -> assertThat(rows.completeThrough(taxied)).isPositive());
+      List<Departure> withTaxi = sendTaxiing(topics, 200, 11);
+      sent.addAll(withTaxi);
+      sent.addAll(sendTaxiing(topics, 50, 10));
+      topics.sendRaw("x", Flights.event("ATL", 0, 1L).replace("}", ",\"taxi\":\"11\"}"));
+      eventually(() -> rows.matchRecomputation(all, sent));
+      eventually(() -> rows.matchRecomputation(taxied, withTaxi));
+      eventually(
+          () ->
+              assertThat(topics.deadLetters())
+                  .extracting(letter -> letter.headers().get("freshet-reason"))
+                  .singleElement()
+                  .asString()
+                  .contains("column taxi must be of type int64"));
+      assertThat(rows.completeThrough(misfit)).isZero();
+      assertThat(cluster.metric(job, "numRestarts")).isZero();
+
+      Path checkpoint = cluster.checkpoint(job);
+      cluster.cancel(job);
+      JobID again = cluster.submit(plan("grow", List.of(all)), 2, checkpoint);
+      List<Departure> afterwards = sendTaxiing(topics, 100, 12);
+      sent.addAll(afterwards);
+      withTaxi.addAll(afterwards);
+      eventually(() -> rows.matchRecomputation(all, sent));
+      eventually(() -> rows.matchRecomputation(taxied, withTaxi));
+      assertThat(cluster.status(again)).isEqualTo(JobStatus.RUNNING);
     }
   }
 
@@ -244,6 +290,15 @@ class StreamingJobTest {
               ORIGINS.get(random.nextInt(ORIGINS.size())),
               nowMillis - random.nextInt((int) Flights.MAX_DISORDER_MILLIS),
               random.nextInt(5) == 0 ? null : (long) random.nextInt(-20, 60)));
+    }
+    return departures;
+  }
+
+  private static List<Departure> sendTaxiing(SourceTopics topics, int count, long taxi)
+      throws Exception {
+    List<Departure> departures = departures(count, System.currentTimeMillis());
+    for (Departure departure : departures) {
+      topics.sendRaw(departure.origin(), departure.json().replace("}", ",\"taxi\":" + taxi + "}"));
     }
     return departures;
   }

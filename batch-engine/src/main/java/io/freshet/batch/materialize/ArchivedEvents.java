@@ -38,7 +38,7 @@ final class ArchivedEvents {
             .min()
             .orElse(asOf);
     long margin = RunViews.marginMillis(plan.source());
-    long from = Math.max(start, Long.MIN_VALUE + margin) - margin;
+    long from = start == Window.LIFETIME_START ? start : start - margin;
     long to = asOf + margin;
     org.apache.spark.sql.Column time = named(plan.source().eventTime());
     org.apache.spark.sql.Column date = named(ArchiveSchema.EVENT_DATE);

@@ -1,8 +1,11 @@
 package io.freshet.platform.reconcile;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.freshet.error.ErrorCategory;
 import io.freshet.error.FreshetException;
 import io.freshet.plan.PlanCodec;
+import io.freshet.plan.SourceEvolution;
 import io.freshet.plan.SourcePlan;
 import io.freshet.plan.ViewPlan;
 import io.freshet.platform.events.KafkaSettings;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -27,9 +31,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps the definitions topic of each source equal to the plans of its live streaming views. It
- * sends what differs from what the topic has, which it reads once and then remembers; after a
- * failure it reads again. Used by one thread.
+ * Keeps the definitions topic of each source equal to the source's plan, as long as it has live
+ * streaming views, and the plans of those. It sends what differs from what the topic has, which it
+ * reads once and then remembers; after a failure it reads again. The source comes before its views.
+ * Used by one thread.
  */
 @Component
 class DefinitionsPublisher implements AutoCloseable {
@@ -55,7 +60,8 @@ class DefinitionsPublisher implements AutoCloseable {
     try {
       Map<Integer, Optional<String>> known =
           published.computeIfAbsent(topic, name -> reader.read(name));
-      Map<Integer, Optional<String>> changes = changes(known, live, seeded);
+      Map<Integer, Optional<String>> changes = changes(known, source, live, seeded);
+      forgetReplaced(topic, known, changes);
       send(topic, changes);
       known.putAll(changes);
     } catch (FreshetException | KafkaException failure) {
@@ -65,13 +71,37 @@ class DefinitionsPublisher implements AutoCloseable {
   }
 
   private static Map<Integer, Optional<String>> changes(
-      Map<Integer, Optional<String>> known, Collection<ViewPlan> live, Set<Integer> seeded) {
-    Map<Integer, Optional<String>> wanted = new HashMap<>();
+      Map<Integer, Optional<String>> known,
+      SourcePlan source,
+      Collection<ViewPlan> live,
+      Set<Integer> seeded) {
+    Map<Integer, Optional<String>> wanted = new TreeMap<>();
     seeded.forEach(number -> wanted.put(number, Optional.empty()));
     known.keySet().forEach(number -> wanted.put(number, Optional.empty()));
+    if (!live.isEmpty()) {
+      wanted.put(SourcePlan.DEFINITION_NUMBER, Optional.of(PlanCodec.encodeToString(source)));
+    }
     live.forEach(view -> wanted.put(view.number(), Optional.of(PlanCodec.encodeToString(view))));
     wanted.entrySet().removeIf(entry -> entry.getValue().equals(known.get(entry.getKey())));
     return wanted;
+  }
+
+  /** A job takes no source in the place of one that it cannot follow: that one must go first. */
+  private void forgetReplaced(
+      String topic, Map<Integer, Optional<String>> known, Map<Integer, Optional<String>> changes) {
+    Optional<SourcePlan> before = sourceIn(known);
+    Optional<SourcePlan> after = sourceIn(changes);
+    if (before.isPresent()
+        && after.isPresent()
+        && !SourceEvolution.canFollow(before.get(), after.get())) {
+      send(topic, Map.of(SourcePlan.DEFINITION_NUMBER, Optional.empty()));
+    }
+  }
+
+  private static Optional<SourcePlan> sourceIn(Map<Integer, Optional<String>> definitions) {
+    return definitions
+        .getOrDefault(SourcePlan.DEFINITION_NUMBER, Optional.empty())
+        .map(json -> PlanCodec.decode(json.getBytes(UTF_8), SourcePlan.class));
   }
 
   private void send(String topic, Map<Integer, Optional<String>> changes) {

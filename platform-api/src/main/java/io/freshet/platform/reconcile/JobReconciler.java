@@ -2,6 +2,7 @@ package io.freshet.platform.reconcile;
 
 import io.freshet.error.ErrorCategory;
 import io.freshet.plan.PlanCodec;
+import io.freshet.plan.SourceEvolution;
 import io.freshet.plan.SourcePlan;
 import io.freshet.plan.ViewPlan;
 import io.freshet.platform.reconcile.flink.FlinkException;
@@ -19,9 +20,10 @@ import org.springframework.stereotype.Component;
 /**
  * Brings one job of the cluster to what is stored about it. What the cluster has lost starts again
  * from its newest complete checkpoint, as another attempt; from the earliest event only if there
- * never was a checkpoint. The views of a job that runs are never a reason to touch it: they come
- * and go by the definitions topic. A new schema of the source is one: the job is cancelled, and
- * goes on from its newest checkpoint with that.
+ * never was a checkpoint. The views of a job that runs are never a reason to touch it, nor are the
+ * changes of its source that views can bear: they come by the definitions topic. A source that was
+ * replaced while no view used it is one: the job is cancelled, and goes on from its newest
+ * checkpoint with the new source.
  */
 @Component
 class JobReconciler {
@@ -83,7 +85,7 @@ class JobReconciler {
   private void keepRunning(StreamingJob stored, SourcePlan source) {
     Optional<FlinkJob> seen = cluster.job(stored.jobId());
     boolean alive = seen.isPresent() && !seen.get().state().isTerminal();
-    if (alive && !stored.plan().source().equals(source)) {
+    if (alive && !SourceEvolution.canFollow(stored.plan().source(), source)) {
       cluster.cancel(stored.jobId());
     } else if (alive) {
       observeRunning(stored);

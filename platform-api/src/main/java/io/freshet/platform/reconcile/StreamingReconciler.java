@@ -1,6 +1,7 @@
 package io.freshet.platform.reconcile;
 
 import io.freshet.plan.Delivery;
+import io.freshet.plan.SourceEvolution;
 import io.freshet.plan.SourcePlan;
 import io.freshet.plan.Tier;
 import io.freshet.plan.ViewPlan;
@@ -18,9 +19,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings the cluster to what the registry wants: of each source its topics, the definitions of its
- * streaming views, and one job a delivery guarantee. It looks at states, not at changes, so that a
- * pass that was cut off is made good by the next one. Used by one thread.
+ * Brings the cluster to what the registry wants: of each source its topics, the definitions of it
+ * and its streaming views, and one job a delivery guarantee. It looks at states, not at changes, so
+ * that a pass that was cut off is made good by the next one. Used by one thread.
  */
 @Component
 class StreamingReconciler {
@@ -109,9 +110,9 @@ class StreamingReconciler {
     }
   }
 
-  /** A job with an older schema may not understand new views: it is restarted before. */
+  /** A job of a source that was replaced may not understand new views: it is restarted before. */
   private static boolean canBeTold(SourcePlan source, List<StreamingJob> wanted) {
-    return wanted.stream().allMatch(job -> job.plan().source().equals(source));
+    return wanted.stream().allMatch(job -> SourceEvolution.canFollow(job.plan().source(), source));
   }
 
   private static Set<Integer> seeds(List<StreamingJob> wanted) {

@@ -7,6 +7,7 @@ import io.freshet.definition.FeatureService;
 import io.freshet.definition.FeatureView;
 import io.freshet.definition.Kind;
 import io.freshet.error.Violation;
+import io.freshet.plan.SourceEvolution;
 import io.freshet.platform.registry.StoredDefinition.Address;
 import io.freshet.platform.web.Refusal;
 import io.freshet.platform.web.RequestRefusedException;
@@ -63,12 +64,21 @@ class Usages {
       return old.joinKeys().equals(changed.joinKeys()) ? List.of() : usersOf(address);
     }
     if (before instanceof EventSource old && after instanceof EventSource changed) {
-      return SourceChange.isCompatible(old, changed) ? List.of() : usersOf(address);
+      return obstacles(old, changed, usersOf(address));
     }
     if (before instanceof FeatureView old && after instanceof FeatureView changed) {
       return servicesWithout(address.project(), lostFeatures(old, changed), declared);
     }
     return List.of();
+  }
+
+  /** Why the source cannot change, and under whom. */
+  private static List<Violation> obstacles(
+      EventSource before, EventSource after, List<Violation> users) {
+    List<Violation> obstacles = SourceEvolution.obstacles(before.plan(), after.plan());
+    return obstacles.isEmpty() || users.isEmpty()
+        ? List.of()
+        : Stream.concat(obstacles.stream(), users.stream()).toList();
   }
 
   private static Set<String> lostFeatures(FeatureView before, FeatureView after) {

@@ -21,7 +21,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -84,7 +88,7 @@ class ReconcilerTest {
     StreamingJob first = awaitRunning(platform);
 
     register(platform, flights.delays().replace("name: delays", "name: more_delays"));
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(definitions(platform)).hasSize(2));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(definitions(platform)).hasSize(3));
     remove(platform, "delays");
     await()
         .atMost(PATIENCE)
@@ -96,6 +100,36 @@ class ReconcilerTest {
         .satisfies(seed -> assertThat(seed.countsFromMillis()).isEqualTo(ViewPlan.ALL_EVENTS));
     assertThat(definitions(platform).get(2)).isPresent();
     assertThat(same.jobId()).isEqualTo(first.jobId());
+  }
+
+  @Test
+  void anAddedColumnReachesTheRunningJobBeforeAViewOfIt() {
+    Platform platform = start(database);
+    StreamingJob first = runDelays(platform);
+    String grown =
+        flights.departures("- {name: gate, type: string, optional: true}")
+            + "---\n"
+            + flights
+                .delays()
+                .replace("name: delays", "name: more_delays")
+                .replace("filter: \"!cancelled\"", "filter: \"gate == 'A1'\"");
+
+    platform.client().send("POST", "/api/v1/apply", "application/yaml", grown).expect(200);
+
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(definitions(platform)).hasSize(3));
+    assertThat(definitions(platform).get(0)).get().asString().contains("\"gate\"");
+    List<Integer> published = published();
+    assertThat(published.lastIndexOf(0)).isLessThan(published.lastIndexOf(2));
+    StreamingJob same = awaitRunning(platform);
+    assertThat(same.jobId()).isEqualTo(first.jobId());
+    assertThat(stateOf(first)).contains(FlinkJob.State.RUNNING);
+
+    remove(platform, "delays");
+    remove(platform, "more_delays");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(definitions(platform).values()).allMatch(Optional::isEmpty));
   }
 
   @Test
@@ -257,6 +291,28 @@ class ReconcilerTest {
   private Map<Integer, Optional<String>> definitions(Platform platform) {
     return new DefinitionsReader(platform.bean(KafkaSettings.class))
         .read("freshet." + flights.project() + ".departures.definitions");
+  }
+
+  /** The numbers of the records of the definitions topic in their order. */
+  private List<Integer> published() {
+    TopicPartition topic =
+        new TopicPartition("freshet." + flights.project() + ".departures.definitions", 0);
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new StringDeserializer(),
+            new StringDeserializer())) {
+      consumer.assign(List.of(topic));
+      consumer.seekToBeginning(List.of(topic));
+      long end = Objects.requireNonNull(consumer.endOffsets(List.of(topic)).get(topic));
+      List<Integer> numbers = new ArrayList<>();
+      while (consumer.position(topic) < end) {
+        consumer
+            .poll(Duration.ofMillis(200))
+            .forEach(found -> numbers.add(Integer.valueOf(found.key())));
+      }
+      return numbers;
+    }
   }
 
   private String status(Platform platform) {

@@ -57,11 +57,50 @@ class UsageTest {
 
     Answer required =
         client.putYaml(path, flights.departures("- {name: gate, type: string}")).expectProblem(409);
-    assertThat(required.violationPaths()).containsExactly("views/delays");
+    assertThat(required.violationPaths())
+        .containsExactly("spec.columns[5].optional", "views/delays");
+  }
+
+  @Test
+  void aChangeOfASourceThatViewsCannotBearIsRefusedWithEveryReason() {
+    String path = flights.path("sources/departures");
+    String changed =
+        flights
+            .departures()
+            .replace("type: float64, optional: true", "type: int64")
+            .replace("_departures", "_x")
+            .replace("maxDisorder: 30s", "maxDisorder: 31s")
+            .replace("name: cancelled", "name: canceled");
+
+    Answer refused = client.putYaml(path, changed).expectProblem(409);
+
+    assertThat(refused.violationPaths())
+        .containsExactly(
+            "spec.columns[3].type",
+            "spec.columns[3].optional",
+            "spec.columns",
+            "spec.columns[4].optional",
+            "spec.kafka.topic",
+            "spec.maxDisorder",
+            "views/delays");
+    assertThat(refused.body())
+        .contains("Cannot remove column cancelled", "FeatureView delays is made of");
     client
-        .putYaml(path, flights.departures().replace("type: float64", "type: int64"))
-        .expectProblem(409);
-    client.putYaml(path, flights.departures().replace("_departures", "_x")).expectProblem(409);
+        .putYaml(
+            path, flights.departures().replace("type: boolean}", "type: boolean, coerce: true}"))
+        .expect(200);
+  }
+
+  @Test
+  void aSourceThatNoViewUsesTakesAnyChange() {
+    client.delete(flights.path("services/risk")).expect(204);
+    client.delete(flights.path("views/delays")).expect(204);
+
+    client
+        .putYaml(
+            flights.path("sources/departures"),
+            flights.departures().replace("type: float64", "type: int64"))
+        .expect(200);
   }
 
   @Test

@@ -69,7 +69,7 @@ final class TileAggregation
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     StreamingJobPlan job = carried.unpack();
-    views = LiveViews.open(context, job.views(), TiledView::new);
+    views = LiveViews.open(context, job, (plan, source) -> new TiledView(plan));
     tiles = context.getKeyedStateStore().getState(TILES);
     waiting = context.getKeyedStateStore().getListState(WAITING);
     ids = SeenIds.open(context.getKeyedStateStore(), job.source());

@@ -12,10 +12,12 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A view comes, changes or goes.
+ * A view comes, changes or goes, or the source changes.
  *
- * @param view the number of the view's version
- * @param plan JSON of a view plan that can be run, or null if the view goes
+ * @param view the number of the view's version, or {@link
+ *     io.freshet.plan.SourcePlan#DEFINITION_NUMBER} for the source
+ * @param plan JSON of the view's or source's plan, or null if the view goes; for the source, null
+ *     says that the job's own plan of it holds
  */
 @SuppressWarnings("ArrayRecordComponent") // Passed on once, never compared.
 public record DefinitionChange(int view, byte @Nullable [] plan) {

@@ -1,8 +1,9 @@
 package io.freshet.streaming.definition;
 
 import io.freshet.aggregate.ViewAggregator;
-import io.freshet.event.ViewProjection;
+import io.freshet.event.EventDecoder;
 import io.freshet.plan.PlanCodec;
+import io.freshet.plan.SourcePlan;
 import io.freshet.plan.StreamingJobPlan;
 import io.freshet.plan.ViewPlan;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the definitions topic. Every view that it lets through can be run: a definition that cannot
- * is counted, logged and left out, so that it does not stop the other views. Views of the other
- * delivery guarantee belong to another job.
+ * Reads the definitions topic. A definition that cannot be used is counted, logged and left out, so
+ * that it does not stop the other views. Views of the other delivery guarantee belong to another
+ * job. Whether a view fits its source is for {@link LiveViews} to say, which knows the source.
  */
 @SuppressWarnings("NullAway.Init") // open() sets what cannot travel with the job graph.
 final class DefinitionReader implements KafkaRecordDeserializationSchema<DefinitionChange> {
@@ -42,9 +43,9 @@ final class DefinitionReader implements KafkaRecordDeserializationSchema<Definit
   public void deserialize(
       ConsumerRecord<byte[], byte[]> record, Collector<DefinitionChange> changes) {
     try {
-      int view = Integer.parseInt(new String(record.key(), StandardCharsets.UTF_8));
-      if (record.value() == null || isOurs(view, record.value())) {
-        changes.collect(new DefinitionChange(view, record.value()));
+      int number = Integer.parseInt(new String(record.key(), StandardCharsets.UTF_8));
+      if (record.value() == null || isOurs(number, record.value())) {
+        changes.collect(new DefinitionChange(number, record.value()));
       }
     } catch (RuntimeException e) {
       unreadable.inc();
@@ -61,17 +62,20 @@ final class DefinitionReader implements KafkaRecordDeserializationSchema<Definit
     return DefinitionChange.TYPE;
   }
 
-  /** Whether the view is this job's; fails if it could not be run. */
-  private boolean isOurs(int view, byte[] json) {
+  /** Whether the definition is this job's; fails if it could not be used. */
+  private boolean isOurs(int number, byte[] json) {
+    if (number == SourcePlan.DEFINITION_NUMBER) {
+      var unused = new EventDecoder(PlanCodec.decode(json, SourcePlan.class));
+      return true;
+    }
     ViewPlan plan = PlanCodec.decode(json, ViewPlan.class);
-    if (plan.number() != view) {
+    if (plan.number() != number) {
       throw new IllegalArgumentException(
-          "Cannot use view " + plan.number() + ": its record's key is " + view);
+          "Cannot use view " + plan.number() + ": its record's key is " + number);
     }
     if (plan.view().delivery() != job.delivery()) {
       return false;
     }
-    ViewProjection.of(plan.view(), job.source());
     ViewAggregator.of(plan.view());
     return true;
   }

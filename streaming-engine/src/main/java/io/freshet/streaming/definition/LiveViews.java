@@ -1,57 +1,77 @@
 package io.freshet.streaming.definition;
 
+import io.freshet.event.ViewProjection;
 import io.freshet.plan.PlanCodec;
+import io.freshet.plan.SourceEvolution;
+import io.freshet.plan.SourcePlan;
+import io.freshet.plan.StreamingJobPlan;
 import io.freshet.plan.ViewPlan;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.runtime.state.ManagedInitializationContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The live views of an operator, kept in its broadcast state, each in the form that the operator
- * works with. For the operator's thread alone.
+ * The source as it is now and its live views, kept in the broadcast state of an operator, each view
+ * in the form that the operator works with. A view that does not fit the source is not live, in no
+ * operator; it is tried again when the source changes. For the operator's thread alone.
  */
 public final class LiveViews<V> {
-  /** Plans by view number. */
+  /** Plans by view number; the source's under its own. */
   public static final MapStateDescriptor<Integer, byte[]> STATE =
       new MapStateDescriptor<>(
           "live-views",
           BasicTypeInfo.INT_TYPE_INFO,
           PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
 
-  private final BroadcastState<Integer, byte[]> state;
-  private final Function<ViewPlan, V> form;
-  private final Map<Integer, V> live = new TreeMap<>();
+  private static final Logger LOG = LoggerFactory.getLogger(LiveViews.class);
 
-  private LiveViews(BroadcastState<Integer, byte[]> state, Function<ViewPlan, V> form) {
+  private final BroadcastState<Integer, byte[]> state;
+  private final SourcePlan submitted;
+  private final BiFunction<ViewPlan, SourcePlan, V> form;
+  private final Map<Integer, V> live = new TreeMap<>();
+  private SourcePlan source;
+
+  private LiveViews(
+      BroadcastState<Integer, byte[]> state,
+      SourcePlan submitted,
+      BiFunction<ViewPlan, SourcePlan, V> form) {
     this.state = state;
+    this.submitted = submitted;
+    this.source = submitted;
     this.form = form;
   }
 
   /**
-   * Restores the views of a checkpoint, or starts with the seeds if there is none.
+   * Restores the source and the views of a checkpoint, or starts with the job's if there is none.
    *
    * @param form makes of a plan what the operator works with
    */
   public static <V> LiveViews<V> open(
-      ManagedInitializationContext context, List<ViewPlan> seeds, Function<ViewPlan, V> form)
+      ManagedInitializationContext context,
+      StreamingJobPlan job,
+      BiFunction<ViewPlan, SourcePlan, V> form)
       throws Exception {
     LiveViews<V> views =
-        new LiveViews<>(context.getOperatorStateStore().getBroadcastState(STATE), form);
+        new LiveViews<>(
+            context.getOperatorStateStore().getBroadcastState(STATE), job.source(), form);
     if (context.isRestored()) {
-      for (Map.Entry<Integer, byte[]> entry : views.state.immutableEntries()) {
-        views.bind(entry.getKey(), entry.getValue());
+      byte[] restored = views.state.get(SourcePlan.DEFINITION_NUMBER);
+      if (restored != null) {
+        views.follow(restored);
       }
+      views.bindAll();
     } else {
-      for (ViewPlan seed : seeds) {
+      for (ViewPlan seed : job.views()) {
         views.apply(new DefinitionChange(seed.number(), PlanCodec.encode(seed)));
       }
     }
@@ -60,13 +80,20 @@ public final class LiveViews<V> {
 
   public void apply(DefinitionChange change) throws Exception {
     byte[] plan = change.plan();
-    if (plan == null) {
+    if (change.view() == SourcePlan.DEFINITION_NUMBER) {
+      applySource(plan);
+    } else if (plan == null) {
       state.remove(change.view());
       live.remove(change.view());
     } else {
       state.put(change.view(), plan);
       bind(change.view(), plan);
     }
+  }
+
+  /** The source as it is now. */
+  public SourcePlan source() {
+    return source;
   }
 
   /** The view of a number, or null if it is not live. */
@@ -78,7 +105,58 @@ public final class LiveViews<V> {
     return Collections.unmodifiableCollection(live.values());
   }
 
-  private void bind(int view, byte[] plan) {
-    live.put(view, form.apply(PlanCodec.decode(plan, ViewPlan.class)));
+  private void applySource(byte @Nullable [] plan) throws Exception {
+    SourcePlan before = source;
+    if (plan == null) {
+      state.remove(SourcePlan.DEFINITION_NUMBER);
+      source = submitted;
+    } else if (follow(plan)) {
+      state.put(SourcePlan.DEFINITION_NUMBER, plan);
+    }
+    if (!source.equals(before)) {
+      bindAll();
+    }
+  }
+
+  /**
+   * Takes a plan of the source if it can follow the one that holds. One that cannot is older: the
+   * topic is read from its start, and a job may be submitted with a newer plan than it has state.
+   */
+  private boolean follow(byte[] json) {
+    try {
+      SourcePlan plan = PlanCodec.decode(json, SourcePlan.class);
+      if (SourceEvolution.canFollow(source, plan)) {
+        source = plan;
+        return true;
+      }
+      LOG.info("Passing over an older plan of source {}", source.name());
+    } catch (RuntimeException e) {
+      LOG.error("Cannot use a plan of source {}: it is left out", source.name(), e);
+    }
+    return false;
+  }
+
+  private void bindAll() throws Exception {
+    live.clear();
+    for (Map.Entry<Integer, byte[]> entry : state.immutableEntries()) {
+      if (entry.getKey() != SourcePlan.DEFINITION_NUMBER) {
+        bind(entry.getKey(), entry.getValue());
+      }
+    }
+  }
+
+  private void bind(int view, byte[] json) {
+    try {
+      ViewPlan plan = PlanCodec.decode(json, ViewPlan.class);
+      ViewProjection.of(plan.view(), source);
+      live.put(view, form.apply(plan, source));
+    } catch (RuntimeException e) {
+      live.remove(view);
+      LOG.error(
+          "Cannot run view {} of source {}: it is left out until one of the two changes",
+          view,
+          source.name(),
+          e);
+    }
   }
 }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.freshet.error.ErrorCategory;
 import io.freshet.error.FreshetException;
-import io.freshet.plan.StreamingJobPlan;
 import io.freshet.plan.ViewPlan;
 import io.freshet.store.OnlineStoreWriter;
 import io.freshet.store.ViewProgress;
@@ -36,7 +35,6 @@ final class ProgressReporter extends AbstractStreamOperator<Void>
   private final CarriedPlan carried;
   private final StoreOpener opener;
 
-  private transient StreamingJobPlan job;
   private transient LiveViews<ViewPlan> views;
   private transient OnlineStoreWriter store;
   private transient ScheduledFuture<?> turns;
@@ -51,8 +49,7 @@ final class ProgressReporter extends AbstractStreamOperator<Void>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    job = carried.unpack();
-    views = LiveViews.open(context, job.views(), plan -> plan);
+    views = LiveViews.open(context, carried.unpack(), (plan, source) -> plan);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.freshet.event.EventDecoder;
 import io.freshet.event.Rejection;
 import io.freshet.event.ViewInput;
 import io.freshet.expression.ExpressionFailedException;
+import io.freshet.plan.SourcePlan;
 import io.freshet.plan.StreamingJobPlan;
 import io.freshet.streaming.definition.CarriedPlan;
 import io.freshet.streaming.definition.DefinitionChange;
@@ -53,7 +54,7 @@ final class EventIntake extends AbstractStreamOperator<ViewEvent>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     job = carried.unpack();
-    views = LiveViews.open(context, job.views(), plan -> LiveProjection.of(plan, job.source()));
+    views = LiveViews.open(context, job, LiveProjection::of);
     emitted = EmittedWatermark.open(context);
   }
 
@@ -66,7 +67,7 @@ final class EventIntake extends AbstractStreamOperator<ViewEvent>
   @Override
   public void open() throws Exception {
     super.open();
-    decoder = new EventDecoder(job.source());
+    decoder = new EventDecoder(views.source());
     watermark = new SourceWatermark(job.source().maxDisorderMillis());
     probe = new EndProbe(topicEnds.open(job), watermark);
     deadLetters = getMetricGroup().counter(DeadLetter.COUNTER);
@@ -90,7 +91,11 @@ final class EventIntake extends AbstractStreamOperator<ViewEvent>
 
   @Override
   public void processElement2(StreamRecord<DefinitionChange> element) throws Exception {
+    SourcePlan before = views.source();
     views.apply(element.getValue());
+    if (!views.source().equals(before)) {
+      decoder = new EventDecoder(views.source());
+    }
   }
 
   /** This operator makes the watermark: those of its inputs say nothing. */

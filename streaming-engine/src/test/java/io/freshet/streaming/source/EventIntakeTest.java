@@ -3,10 +3,15 @@ package io.freshet.streaming.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.plan.AvroFormat;
+import io.freshet.plan.Deduplication;
+import io.freshet.plan.PlanCodec;
+import io.freshet.plan.SourcePlan;
 import io.freshet.plan.ViewPlan;
 import io.freshet.streaming.Flights;
 import io.freshet.streaming.definition.CarriedPlan;
 import io.freshet.streaming.definition.DefinitionChange;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +21,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -148,11 +159,112 @@ class EventIntakeTest {
         .containsExactly(false, false, true);
   }
 
+  @Test
+  void readsEventsByTheNewestPlanOfTheSource() throws Exception {
+    SourcePlan before = Flights.source("intake");
+    ViewPlan taxied = Flights.view("intake", "taxied", 2, 10_000, "taxi > 10", ViewPlan.ALL_EVENTS);
+    String event = Flights.event("ATL", T0, 1L).replace("}", ",\"taxi\":11}");
+    assign(0);
+    define(2, taxied);
+    receive(0, 0, event);
+    assertThat(intake.getRecordOutput()).as("a view that does not fit is not live").hasSize(1);
+
+    define(0, Flights.withTaxi(before));
+    define(0, before);
+    receive(0, 1, event);
+    assertThat(viewsOfEventsFrom(1)).containsExactly(1, 2);
+    OperatorSubtaskState checkpoint = intake.snapshot(1, 1);
+    intake.close();
+
+    open(checkpoint);
+    assign(0);
+    receive(0, 2, event);
+    assertThat(viewsOfEventsFrom(0)).containsExactly(1, 2);
+
+    intake.processElement2(new DefinitionChange(SourcePlan.DEFINITION_NUMBER, null), 0);
+    receive(0, 3, event);
+    assertThat(viewsOfEventsFrom(2)).as("the job's own plan holds again").containsExactly(1);
+  }
+
+  @Test
+  void aDefinitionThatCannotBeReadMovesNothing() throws Exception {
+    assign(0);
+    byte[] broken = "{}".getBytes(StandardCharsets.UTF_8);
+    intake.processElement2(new DefinitionChange(SourcePlan.DEFINITION_NUMBER, broken), 0);
+    intake.processElement2(new DefinitionChange(7, broken), 0);
+    receive(0, 0, Flights.event("ATL", T0, 1L));
+
+    assertThat(viewsOfEventsFrom(0)).containsExactly(1);
+  }
+
+  @Test
+  void readsAvroEventsAndSendsTheirIdsAlong() throws Exception {
+    intake.close();
+    SourcePlan json = Flights.source("intake");
+    Schema schema =
+        SchemaBuilder.record("Departure")
+            .fields()
+            .requiredString("origin")
+            .requiredLong("at")
+            .optionalInt("delay")
+            .endRecord();
+    SourcePlan avro =
+        new SourcePlan(
+            json.project(),
+            json.name(),
+            json.columns(),
+            json.eventTime(),
+            json.topic(),
+            json.maxDisorderMillis(),
+            json.maxFutureMillis(),
+            new AvroFormat(schema.toString(), AvroFormat.Encoding.SINGLE_OBJECT, List.of()),
+            new Deduplication("delay", 1_000));
+    open(avro, null);
+    assign(0);
+    ByteBuffer message =
+        new BinaryMessageEncoder<GenericRecord>(new GenericData(), schema)
+            .encode(
+                new GenericRecordBuilder(schema)
+                    .set("origin", "ATL")
+                    .set("at", T0)
+                    .set("delay", 7)
+                    .build());
+    byte[] bytes = new byte[message.remaining()];
+    message.get(bytes);
+    intake.processElement1(new KafkaRecord(0, 0, KafkaRecord.NOT_STAMPED, null, bytes), 0);
+    receive(0, 1, Flights.event("ATL", T0, 7L));
+
+    assertThat(intake.getRecordOutput())
+        .singleElement()
+        .satisfies(
+            element -> {
+              assertThat(element.getValue().inputs()).containsExactly(7L);
+              assertThat(element.getValue().id()).isEqualTo("7");
+            });
+    assertThat(intake.getSideOutput(DeadLetter.OUTPUT)).hasSize(1);
+  }
+
+  private static void define(int number, Object plan) throws Exception {
+    intake.processElement2(new DefinitionChange(number, PlanCodec.encode(plan)), 0);
+  }
+
+  private static List<Integer> viewsOfEventsFrom(int index) {
+    return intake.getRecordOutput().stream()
+        .skip(index)
+        .map(element -> element.getValue().key().view())
+        .toList();
+  }
+
   private static void open(@Nullable OperatorSubtaskState checkpoint) throws Exception {
+    open(Flights.source("intake"), checkpoint);
+  }
+
+  private static void open(SourcePlan source, @Nullable OperatorSubtaskState checkpoint)
+      throws Exception {
     ends = new FakeEnds();
     CarriedPlan job =
         CarriedPlan.of(
-            Flights.job("intake", List.of(VIEW), "none:1", "redis://none:1", "file:///none"));
+            Flights.job(source, List.of(VIEW), "none:1", "redis://none:1", "file:///none"));
     intake = new TwoInputStreamOperatorTestHarness<>(new EventIntake(job, plan -> ends));
     intake.setProcessingTime(T0);
     if (checkpoint != null) {

@@ -1,0 +1,5 @@
+/** Whether the benchmark compares like with like. */
+@NullMarked
+package io.freshet.benchmark;
+
+import org.jspecify.annotations.NullMarked;
