@@ -51,8 +51,13 @@ final class CelEnvironment {
           .enableHeterogeneousNumericComparisons(true)
           .build();
 
+  /**
+   * The runtime that walks the tree. In CEL 0.14 the one that plans ahead takes the error of an
+   * {@code ||} or {@code &&} for a value, so that with a null b {@code (b || false) == true} would
+   * be false and {@code !(b || false)} would fail, where both are null. Neither is faster.
+   */
   private static final CelRuntime RUNTIME =
-      CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
+      CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
 
   private final List<Column> columns;
   private final Map<String, Integer> index = new HashMap<>();

@@ -77,6 +77,13 @@ class ExpressionsTest {
           cancelled ? delay : 7.0 ; 7.0
           cancelled ? 7.0 : delay ; -
           [1, 2].exists(x, x == 2 || delay > 15) ; true
+          [1, 2].exists(x, x == 3 || delay > 15) ; -
+          (cancelled || delay > 15) == true ; -
+          !(cancelled || delay > 15.0 + 1.0) ; -
+          (cancelled || delay > 15.0 + 1.0) ? 1 : 2 ; -
+          string(!cancelled && delay > 15) ; -
+          [cancelled || delay > 15].size() ; -
+          cancelled || delay > 15 || n / 0 > 1 ; -
           """)
   void aNullColumnMakesTheResultNullWhereItIsNeeded(String text, @Nullable String value) {
     Object result = Expressions.compile(text, COLUMNS).evaluate(row(null));
