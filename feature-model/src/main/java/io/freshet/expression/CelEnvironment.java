@@ -3,6 +3,7 @@ package io.freshet.expression;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
+import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
@@ -60,7 +61,7 @@ final class CelEnvironment {
       CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
 
   private final List<Column> columns;
-  private final Map<String, Integer> index = new HashMap<>();
+  private final Map<String, Integer> index;
   private final CelCompiler compiler;
 
   private CelEnvironment(List<Column> columns) {
@@ -69,10 +70,12 @@ final class CelEnvironment {
         CelCompilerFactory.standardCelCompilerBuilder()
             .setOptions(OPTIONS)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+    Map<String, Integer> positions = new HashMap<>();
     for (int i = 0; i < columns.size(); i++) {
       builder.addVar(columns.get(i).name(), celType(columns.get(i).type()));
-      index.put(columns.get(i).name(), i);
+      positions.put(columns.get(i).name(), i);
     }
+    this.index = Map.copyOf(positions);
     this.compiler = builder.build();
   }
 
@@ -80,17 +83,41 @@ final class CelEnvironment {
     return new CelEnvironment(columns);
   }
 
+  /** By the fast path where there is one. */
   Expression compile(String text) {
+    Checked checked = check(text);
+    return FastPath.of(checked.tree, index)
+        .<Expression>map(term -> new TermExpression(term, checked.type))
+        .orElseGet(() -> plan(text, checked));
+  }
+
+  /** Without the fast path. */
+  Expression compileWithCel(String text) {
+    return plan(text, check(text));
+  }
+
+  private Checked check(String text) {
+    CelAbstractSyntaxTree tree = tree(text);
+    ValueType type =
+        valueType(tree.getResultType())
+            .orElseThrow(() -> refused(text, unusableType(tree.getResultType())));
+    return new Checked(tree, type);
+  }
+
+  /** Typed, whatever it costs. */
+  CelAbstractSyntaxTree tree(String text) {
     try {
-      CelAbstractSyntaxTree tree = compiler.compile(text).getAst();
-      ValueType type =
-          valueType(tree.getResultType())
-              .orElseThrow(() -> refused(text, unusableType(tree.getResultType())));
-      return new CelExpression(text, type, Map.copyOf(index), RUNTIME.createProgram(tree));
+      return compiler.compile(text).getAst();
     } catch (CelValidationException e) {
       throw refused(
           text,
           e.getErrors().stream().map(CelEnvironment::reason).collect(Collectors.joining("; ")));
+    }
+  }
+
+  private Expression plan(String text, Checked checked) {
+    try {
+      return new CelExpression(text, checked.type, index, RUNTIME.createProgram(checked.tree));
     } catch (CelEvaluationException e) {
       throw refused(text, String.valueOf(e.getMessage()));
     }
@@ -113,12 +140,10 @@ final class CelEnvironment {
           message.substring(0, candidates)
               + ", convert an operand with int(x), double(x) or string(x)";
     }
-    return "at "
-        + issue.getSourceLocation().getLine()
-        + ":"
-        + (issue.getSourceLocation().getColumn() + 1)
-        + " "
-        + message;
+    CelSourceLocation place = issue.getSourceLocation();
+    return place.getLine() < 1
+        ? message
+        : "at " + place.getLine() + ":" + (place.getColumn() + 1) + " " + message;
   }
 
   private static String unusableType(CelType type) {
@@ -146,4 +171,7 @@ final class CelEnvironment {
         .filter(candidate -> celType(candidate).equals(type))
         .findFirst();
   }
+
+  /** A text that CEL understands and that is within the limits. */
+  private record Checked(CelAbstractSyntaxTree tree, ValueType type) {}
 }
