@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 
 /**
  * CEL with its standard library over the columns of a source. The limits below bound what an
- * expression may cost to compile and to evaluate; CEL leaves the last two open by default.
+ * expression may cost to compile and to evaluate; CEL leaves the last three open by default.
  */
 final class CelEnvironment {
   /** The longest text, in code points. */
@@ -41,6 +41,9 @@ final class CelEnvironment {
 
   /** The largest program that a regular expression may compile to. */
   static final int MAX_REGEX_PROGRAM = 1000;
+
+  /** The most that one evaluation may cost by {@link CostBound}: some ten milliseconds. */
+  static final long MAX_COST = 100_000;
 
   private static final CelOptions OPTIONS =
       CelOptions.current()
@@ -101,6 +104,10 @@ final class CelEnvironment {
     ValueType type =
         valueType(tree.getResultType())
             .orElseThrow(() -> refused(text, unusableType(tree.getResultType())));
+    long cost = CostBound.of(tree);
+    if (cost > MAX_COST) {
+      throw refused(text, tooCostly(cost));
+    }
     return new Checked(tree, type);
   }
 
@@ -150,6 +157,11 @@ final class CelEnvironment {
     return "its type is "
         + type.name()
         + ", it must be int, double, string, bool or timestamp, convert it";
+  }
+
+  private static String tooCostly(long cost) {
+    return "one evaluation may cost %s%d steps, the most is %d, iterate over shorter lists or build shorter texts"
+        .formatted(cost >= CostBound.MOST ? "more than " : "", cost, MAX_COST);
   }
 
   private static String abbreviated(String text) {
