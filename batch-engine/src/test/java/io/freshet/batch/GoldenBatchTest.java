@@ -7,19 +7,27 @@ import io.freshet.oracle.GoldenCase;
 import io.freshet.oracle.GoldenCase.Expectation;
 import io.freshet.oracle.SameValue;
 import io.freshet.plan.SourcePlan;
+import io.freshet.plan.ViewPlan;
 import io.freshet.value.Column;
 import io.freshet.value.ValueType;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,6 +38,16 @@ import tools.jackson.databind.node.ObjectNode;
 @ExtendWith(BatchServers.Extension.class)
 class GoldenBatchTest {
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** Cases that go through Kafka, Delta and Redis too, as of one time. */
+  private static final Set<String> SERVED =
+      Set.of(
+          "lists_and_counts_of_integers",
+          "every_aggregation_of_timestamps",
+          "every_aggregation_without_a_window",
+          "nan_is_the_greatest_in_lists_and_infinities_have_their_place");
+
+  private static final Instant SERVED_AS_OF = Instant.parse("2026-01-05T12:30:00Z");
 
   private final BatchServers servers;
 
@@ -55,7 +73,46 @@ class GoldenBatchTest {
     return tests;
   }
 
+  @Test
+  void aWholeRunServesWhatTheGoldenFilesSay(@TempDir Path folder) throws Exception {
+    List<GoldenCase> cases =
+        GoldenCase.all().stream().filter(golden -> SERVED.contains(golden.name())).toList();
+    assertThat(cases).hasSameSizeAs(SERVED);
+    ViewsInOneRun views = inOneRun(cases);
+    Scenario scenario = new Scenario(servers, folder, "golden").readAs(source(cases)).createTopic();
+    scenario.sendBytes(List.copyOf(views.events()));
+
+    scenario.run(scenario.plan("golden", SERVED_AS_OF, 1, views.plans().toArray(ViewPlan[]::new)));
+
+    for (int i = 0; i < cases.size(); i++) {
+      assertFeatures(
+          cases.get(i),
+          SERVED_AS_OF.toEpochMilli(),
+          served(scenario, views.plans().get(i), cases.get(i)));
+    }
+  }
+
+  private static Map<String, @Nullable Object[]> served(
+      Scenario scenario, ViewPlan view, GoldenCase golden) {
+    Set<List<String>> keys =
+        golden.expectations().stream().map(one -> List.of(one.key())).collect(Collectors.toSet());
+    Map<String, @Nullable Object[]> served = new HashMap<>();
+    scenario
+        .served(view, keys)
+        .forEach((key, row) -> served.put(key.get(0), row.subList(1, row.size()).toArray()));
+    assertThat(served).isNotEmpty();
+    return served;
+  }
+
   private void replay(long asOfMillis, List<GoldenCase> cases) {
+    List<Map<String, @Nullable Object[]>> features =
+        inOneRun(cases).features(servers.spark(), source(cases), asOfMillis);
+    for (int i = 0; i < cases.size(); i++) {
+      assertFeatures(cases.get(i), asOfMillis, features.get(i));
+    }
+  }
+
+  private static ViewsInOneRun inOneRun(List<GoldenCase> cases) {
     ViewsInOneRun run = new ViewsInOneRun();
     for (int i = 0; i < cases.size(); i++) {
       String keyColumn = ViewsInOneRun.keyColumn(i);
@@ -63,11 +120,7 @@ class GoldenBatchTest {
           cases.get(i).view(),
           cases.get(i).events().stream().map(event -> rekeyed(event, keyColumn)).toList());
     }
-    List<Map<String, @Nullable Object[]>> features =
-        run.features(servers.spark(), source(cases), asOfMillis);
-    for (int i = 0; i < cases.size(); i++) {
-      assertFeatures(cases.get(i), asOfMillis, features.get(i));
-    }
+    return run;
   }
 
   /** The golden cases' source, with a key column for each case in place of the one. */
@@ -85,7 +138,7 @@ class GoldenBatchTest {
         shared.eventTime(),
         shared.topic(),
         shared.maxDisorderMillis(),
-        shared.maxFutureMillis());
+        Duration.ofDays(3650).toMillis());
   }
 
   private static byte[] rekeyed(byte[] event, String keyColumn) {

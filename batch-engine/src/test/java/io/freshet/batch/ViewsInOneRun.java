@@ -44,6 +44,14 @@ final class ViewsInOneRun {
     events.addAll(ownEvents);
   }
 
+  List<ViewPlan> plans() {
+    return List.copyOf(views);
+  }
+
+  List<byte[]> events() {
+    return List.copyOf(events);
+  }
+
   /**
    * A session for very many very small queries, where planning and compiling each takes most of the
    * time.

@@ -91,7 +91,11 @@ final class SimplerCases {
     Stream<RandomCase> times =
         Arrays.stream(ROUND_TO)
             .boxed()
-            .flatMap(unit -> changed(random, arrival -> roundedTo(arrival, unit)));
+            .flatMap(
+                unit ->
+                    Stream.concat(
+                        allRoundedTo(random, unit),
+                        changed(random, arrival -> roundedTo(arrival, unit))));
     return Stream.of(ids, inputs, times).flatMap(steps -> steps);
   }
 
@@ -116,6 +120,16 @@ final class SimplerCases {
             new OracleEvent(rounded, arrival.event().inputs()),
             arrival.id(),
             arrival.settles());
+  }
+
+  /** Of times that only differ below a unit the order may be what matters: all are rounded. */
+  private static Stream<RandomCase> allRoundedTo(RandomCase random, long unit) {
+    List<Arrival> rounded = new ArrayList<>();
+    for (Arrival arrival : random.arrivals()) {
+      Arrival simpler = roundedTo(arrival, unit);
+      rounded.add(simpler == null ? arrival : simpler);
+    }
+    return rounded.equals(random.arrivals()) ? Stream.empty() : Stream.of(random.with(rounded));
   }
 
   private static Arrival plain(Arrival arrival, OracleEvent event) {
