@@ -45,6 +45,7 @@ final class ViewBinder {
     if (project == null) {
       return;
     }
+    checkName(catalog, project);
     Optional<Entity> entity =
         draft.entity == null ? Optional.empty() : catalog.entity(project, draft.entity);
     Optional<EventSource> source =
@@ -77,6 +78,16 @@ final class ViewBinder {
         draft.effectiveTtl().toMillis(),
         draft.allowedLateness.toMillis(),
         maxStaleness == null ? 0 : maxStaleness.toMillis());
+  }
+
+  /** Lookups and services name both kinds of views alike. */
+  private void checkName(Catalog catalog, String project) {
+    String name = draft.metadata.name();
+    if (name != null && catalog.onDemandView(project, name).isPresent()) {
+      faults.add(
+          "metadata.name",
+          "Cannot use the name \"" + name + "\": an on-demand feature view has it, choose another");
+    }
   }
 
   private void unknown(String path, String what, String project) {

@@ -5,6 +5,8 @@ import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
@@ -13,7 +15,7 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
-import io.freshet.value.Column;
+import io.freshet.value.FeatureType;
 import io.freshet.value.ValueType;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +24,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * CEL with its standard library over the columns of a source. The limits below bound what an
- * expression may cost to compile and to evaluate; CEL leaves the last two open by default.
+ * CEL with its standard library over typed variables. The limits below bound what an expression may
+ * cost to compile and to evaluate; CEL leaves the last two open by default.
  */
 final class CelEnvironment {
   /** The longest text, in code points. */
@@ -54,25 +56,44 @@ final class CelEnvironment {
   private static final CelRuntime RUNTIME =
       CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
 
-  private final List<Column> columns;
+  /** Understands texts without knowing any variable. */
+  private static final CelCompiler PARSER = compilerBuilder().build();
+
+  /** The most variables that a message names. */
+  private static final int MOST_SHOWN = 50;
+
+  private final String kind;
+  private final List<Variable> variables;
   private final Map<String, Integer> index = new HashMap<>();
   private final CelCompiler compiler;
 
-  private CelEnvironment(List<Column> columns) {
-    this.columns = columns;
-    CelCompilerBuilder builder =
-        CelCompilerFactory.standardCelCompilerBuilder()
-            .setOptions(OPTIONS)
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
-    for (int i = 0; i < columns.size(); i++) {
-      builder.addVar(columns.get(i).name(), celType(columns.get(i).type()));
-      index.put(columns.get(i).name(), i);
+  private CelEnvironment(String kind, List<Variable> variables) {
+    this.kind = kind;
+    this.variables = variables;
+    CelCompilerBuilder builder = compilerBuilder();
+    for (int i = 0; i < variables.size(); i++) {
+      builder.addVar(variables.get(i).name(), celType(variables.get(i).type()));
+      index.put(variables.get(i).name(), i);
     }
     this.compiler = builder.build();
   }
 
-  static CelEnvironment of(List<Column> columns) {
-    return new CelEnvironment(columns);
+  /**
+   * @param kind what messages call the variables
+   */
+  static CelEnvironment of(String kind, List<Variable> variables) {
+    return new CelEnvironment(kind, variables);
+  }
+
+  /** Reads a text without judging its names and types. */
+  static CelAbstractSyntaxTree parse(String text) throws CelValidationException {
+    return PARSER.parse(text).getAst();
+  }
+
+  private static CelCompilerBuilder compilerBuilder() {
+    return CelCompilerFactory.standardCelCompilerBuilder()
+        .setOptions(OPTIONS)
+        .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
   }
 
   Expression compile(String text) {
@@ -93,11 +114,15 @@ final class CelEnvironment {
 
   private InvalidExpressionException refused(String text, String reason) {
     String known =
-        columns.stream()
-            .map(column -> column.name() + " " + column.type().wireName())
+        variables.stream()
+            .limit(MOST_SHOWN)
+            .map(variable -> variable.name() + " " + variable.type().wireName())
             .collect(Collectors.joining(", "));
+    int more = variables.size() - MOST_SHOWN;
     return new InvalidExpressionException(
-        "Cannot compile \"%s\": %s (columns: %s)".formatted(abbreviated(text), reason, known));
+        "Cannot compile \"%s\": %s (%s: %s%s)"
+            .formatted(
+                abbreviated(text), reason, kind, known, more > 0 ? " and " + more + " more" : ""));
   }
 
   private static String reason(CelIssue issue) {
@@ -124,6 +149,14 @@ final class CelEnvironment {
 
   private static String abbreviated(String text) {
     return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+  }
+
+  private static CelType celType(FeatureType type) {
+    return switch (type.shape()) {
+      case SCALAR -> celType(type.element());
+      case LIST -> ListType.create(celType(type.element()));
+      case COUNTS -> MapType.create(SimpleType.STRING, SimpleType.INT);
+    };
   }
 
   private static CelType celType(ValueType type) {

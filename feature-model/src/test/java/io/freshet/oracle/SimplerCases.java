@@ -81,11 +81,18 @@ final class SimplerCases {
                     Stream.concat(
                         changed(random, arrival -> withInput(arrival, at, null)),
                         changed(random, arrival -> withInput(arrival, at, plain(at)))));
+    Stream<RandomCase> ids =
+        changed(
+            random,
+            arrival ->
+                arrival.id() == null
+                    ? null
+                    : new Arrival(arrival.key(), arrival.event(), null, arrival.settles()));
     Stream<RandomCase> times =
         Arrays.stream(ROUND_TO)
             .boxed()
             .flatMap(unit -> changed(random, arrival -> roundedTo(arrival, unit)));
-    return Stream.concat(inputs, times);
+    return Stream.of(ids, inputs, times).flatMap(steps -> steps);
   }
 
   private static @Nullable Arrival withInput(Arrival arrival, int at, @Nullable Object value) {
@@ -96,6 +103,7 @@ final class SimplerCases {
     return new Arrival(
         arrival.key(),
         new OracleEvent(arrival.event().timeMillis(), RandomSource.changed(inputs, at, value)),
+        arrival.id(),
         arrival.settles());
   }
 
@@ -104,11 +112,14 @@ final class SimplerCases {
     return rounded == arrival.event().timeMillis()
         ? null
         : new Arrival(
-            arrival.key(), new OracleEvent(rounded, arrival.event().inputs()), arrival.settles());
+            arrival.key(),
+            new OracleEvent(rounded, arrival.event().inputs()),
+            arrival.id(),
+            arrival.settles());
   }
 
   private static Arrival plain(Arrival arrival, OracleEvent event) {
-    return new Arrival(arrival.key(), event, false);
+    return new Arrival(arrival.key(), event, arrival.id(), false);
   }
 
   private static @Nullable Object plain(int at) {
