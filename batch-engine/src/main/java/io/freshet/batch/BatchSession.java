@@ -32,7 +32,9 @@ final class BatchSession {
 
   private BatchSession() {}
 
-  /** @param name of the application */
+  /**
+   * @param name of the application
+   */
   static SparkSession open(String name) {
     SparkConf conf = new SparkConf();
     conf.setIfMissing("spark.app.name", name);

@@ -75,8 +75,7 @@ class TrainingSetTest {
     for (Row row : rows) {
       assertThat(spine).contains(RowFactory.create(values(row, 0, SPINE.size())));
       assertFeatures(seed, row, origins, flights, SPINE.size());
-      assertFeatures(
-          seed, row, routes, flights, SPINE.size() + origins.view().features().size());
+      assertFeatures(seed, row, routes, flights, SPINE.size() + origins.view().features().size());
       assertOnDemand(seed, row);
     }
   }
@@ -121,8 +120,7 @@ class TrainingSetTest {
             path,
             TrainingSetPlan.Format.PARQUET,
             "labelled_at",
-            List.of(
-                new OfSource(scenario.source(), List.of(Flights.routeDelays(2, "lacking")))),
+            List.of(new OfSource(scenario.source(), List.of(Flights.routeDelays(2, "lacking")))),
             List.of(onDemand()),
             folder.resolve("warehouse").toString(),
             folder.resolve("output").toString());
@@ -153,7 +151,8 @@ class TrainingSetTest {
                 FeaturePlan.NO_INPUT,
                 threeHours,
                 FeatureType.scalar(ValueType.INT64)),
-            new FeaturePlan("last_delays", Aggregation.LAST_K, Parameters.ofK(3), 0, twoDays, delays),
+            new FeaturePlan(
+                "last_delays", Aggregation.LAST_K, Parameters.ofK(3), 0, twoDays, delays),
             new FeaturePlan(
                 "departures_ever",
                 Aggregation.COUNT,
@@ -170,16 +169,10 @@ class TrainingSetTest {
         List.of(Column.required("fare", ValueType.FLOAT64)),
         List.of(
             new OnDemandInput(
-                0,
-                0,
-                "departures_3h",
-                FeatureType.scalar(ValueType.INT64),
-                Aggregation.COUNT)),
+                0, 0, "departures_3h", FeatureType.scalar(ValueType.INT64), Aggregation.COUNT)),
         List.of(
             new OnDemandFeature(
-                "per_flight",
-                "request.fare / double(view_1.departures_3h)",
-                ValueType.FLOAT64),
+                "per_flight", "request.fare / double(view_1.departures_3h)", ValueType.FLOAT64),
             new OnDemandFeature("year", "now.getFullYear()", ValueType.INT64)));
   }
 

@@ -20,11 +20,7 @@ import java.util.List;
  * @param viewsJson {@link ViewPlan}s
  */
 public record RunViews(
-    String sourceJson,
-    List<String> viewsJson,
-    long firstAsOfMillis,
-    long asOfMillis,
-    int sequence)
+    String sourceJson, List<String> viewsJson, long firstAsOfMillis, long asOfMillis, int sequence)
     implements Serializable {
   static RunViews of(BatchRunPlan plan) {
     return new RunViews(

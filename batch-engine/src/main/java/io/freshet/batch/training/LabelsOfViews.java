@@ -36,6 +36,7 @@ record LabelsOfViews(RunViews run, StructType spine, String labelTime)
   }
 
   /** A view and where its join keys are. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared, never handed out.
   private record Asking(int number, int[] positions, EntityKeyCodec keys) {
     static Asking of(ViewPlan view, StructType spine) {
       return new Asking(

@@ -98,6 +98,7 @@ final class RowAssembler {
    * @param views the index of each of its views
    * @param request the position of each of its request columns in the spine, or -1
    */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared, never handed out.
   private record OnDemand(OnDemandFeatures features, int[] views, int[] request) {
     static OnDemand of(OnDemandPlan plan, List<Answering> views, StructType spine) {
       List<String> names = views.stream().map(Answering::name).toList();

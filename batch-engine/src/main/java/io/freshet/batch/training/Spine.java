@@ -30,10 +30,7 @@ final class Spine {
    */
   static Dataset<Row> numbered(SparkSession spark, TrainingSetPlan plan) {
     Dataset<Row> rows =
-        spark
-            .read()
-            .format(plan.spineFormat().name().toLowerCase(Locale.ROOT))
-            .load(plan.spine());
+        spark.read().format(plan.spineFormat().name().toLowerCase(Locale.ROOT)).load(plan.spine());
     check(rows.schema(), plan);
     return rows.filter(named(plan.labelTime()).isNotNull())
         .withColumn(LabelSchema.LABEL, monotonically_increasing_id());
@@ -50,7 +47,8 @@ final class Spine {
         .forEach(key -> expect(schema, key.name(), key.type(), faults));
     plan.onDemand().stream()
         .flatMap(view -> view.request().stream())
-        .filter(column -> column.presence() == Column.Presence.REQUIRED || has(schema, column.name()))
+        .filter(
+            column -> column.presence() == Column.Presence.REQUIRED || has(schema, column.name()))
         .distinct()
         .forEach(column -> expect(schema, column.name(), column.type(), faults));
     TrainingColumns.of(plan).stream()
@@ -64,8 +62,7 @@ final class Spine {
     return List.of(schema.fieldNames()).contains(name);
   }
 
-  private static void expect(
-      StructType schema, String name, ValueType type, Violations faults) {
+  private static void expect(StructType schema, String name, ValueType type, Violations faults) {
     if (!has(schema, name)) {
       faults.add(
           name,

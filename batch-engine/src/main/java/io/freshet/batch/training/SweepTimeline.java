@@ -23,8 +23,8 @@ import org.apache.spark.sql.RowFactory;
 /**
  * Goes through the events and labels of one view and key after the other and answers each label
  * with the features as of its time, as rows of {@link LabelSchema#values}. Rows of {@link
- * LabelSchema#timeline} come sorted by view, key and time, labels before events of the same time: an
- * event at the label's time does not count.
+ * LabelSchema#timeline} come sorted by view, key and time, labels before events of the same time:
+ * an event at the label's time does not count.
  */
 record SweepTimeline(RunViews run) implements MapPartitionsFunction<Row, Row> {
   private static final int VIEW = InputSchema.VIEW_AT;
@@ -39,8 +39,7 @@ record SweepTimeline(RunViews run) implements MapPartitionsFunction<Row, Row> {
     Sweep sweep = new Sweep(kernels);
     Iterable<Row> all = () -> timeline;
     Stream<Row> answers =
-        StreamSupport.stream(all.spliterator(), false)
-            .flatMap(row -> sweep.take(row).stream());
+        StreamSupport.stream(all.spliterator(), false).flatMap(row -> sweep.take(row).stream());
     return answers.iterator();
   }
 
@@ -65,6 +64,7 @@ record SweepTimeline(RunViews run) implements MapPartitionsFunction<Row, Row> {
   }
 
   /** A view and key with what has happened to it so far. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared, never handed out.
   private record Track(int view, byte[] key, Kernel kernel, KeyTiles tiles) {
     boolean has(Row row) {
       return row.getInt(VIEW) == view && Arrays.equals(row.<byte[]>getAs(KEY), key);
@@ -87,7 +87,8 @@ record SweepTimeline(RunViews run) implements MapPartitionsFunction<Row, Row> {
         return Optional.empty();
       }
       byte[] features = track.kernel.asOf(track.tiles, row.getLong(TIME));
-      return Optional.of(RowFactory.create(row.getLong(LabelSchema.LABEL_AT), track.view, features));
+      return Optional.of(
+          RowFactory.create(row.getLong(LabelSchema.LABEL_AT), track.view, features));
     }
 
     private Track begin(Row row) {

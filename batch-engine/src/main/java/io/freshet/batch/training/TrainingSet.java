@@ -22,12 +22,11 @@ public final class TrainingSet {
   private TrainingSet() {}
 
   /**
-   * @throws io.freshet.error.InvalidInputException if the spine lacks columns or has others than the
-   *     features need
+   * @throws io.freshet.error.InvalidInputException if the spine lacks columns or has others than
+   *     the features need
    */
   public static void write(SparkSession spark, TrainingSetPlan plan) {
-    Dataset<Row> labels =
-        Spine.numbered(spark, plan).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> labels = Spine.numbered(spark, plan).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       rows(spark, plan, labels).write().format("delta").save(plan.output());
     } finally {
@@ -35,8 +34,7 @@ public final class TrainingSet {
     }
   }
 
-  private static Dataset<Row> rows(
-      SparkSession spark, TrainingSetPlan plan, Dataset<Row> labels) {
+  private static Dataset<Row> rows(SparkSession spark, TrainingSetPlan plan, Dataset<Row> labels) {
     Dataset<Row> answers =
         answers(spark, plan, labels)
             .groupBy(named(LabelSchema.LABEL))
