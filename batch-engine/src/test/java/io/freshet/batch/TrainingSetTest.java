@@ -243,7 +243,7 @@ class TrainingSetTest {
     double counted = departures == null ? 0 : departures;
     assertThat(row.<Double>getAs("fares__per_flight"))
         .as("seed %d: %s", seed, row)
-        .isEqualTo(fare / counted);
+        .isEqualTo(Double.valueOf(fare / counted));
     assertThat(row.<Long>getAs("fares__year")).isEqualTo(2026);
   }
 

@@ -23,9 +23,7 @@ public final class ComputedFeatures {
     RunViews run = RunViews.of(plan);
     ComputedRows computed = new ComputedRows(run);
     Dataset<Row> tiles =
-        computed
-            .tiles(ArchivedEvents.select(archive, run))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        computed.tiles(ArchivedEvents.select(archive, run)).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       return plan.views().stream().map(view -> features(computed, view, tiles)).toList();
     } finally {
