@@ -20,11 +20,10 @@ public final class ComputedFeatures {
    * @return for each view of the plan the features' values by the value of its one join key
    */
   public static List<Map<String, @Nullable Object[]>> of(BatchRunPlan plan, Dataset<Row> archive) {
-    ComputedRows computed = new ComputedRows(RunViews.of(plan));
+    RunViews run = RunViews.of(plan);
+    ComputedRows computed = new ComputedRows(run);
     Dataset<Row> tiles =
-        computed
-            .tiles(ArchivedEvents.select(archive, plan))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        computed.tiles(ArchivedEvents.select(archive, run)).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       return plan.views().stream().map(view -> features(computed, view, tiles)).toList();
     } finally {
