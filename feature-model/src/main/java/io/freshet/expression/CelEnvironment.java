@@ -3,6 +3,7 @@ package io.freshet.expression;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
+import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
@@ -25,7 +26,7 @@ import java.util.stream.Collectors;
 
 /**
  * CEL with its standard library over typed variables. The limits below bound what an expression may
- * cost to compile and to evaluate; CEL leaves the last two open by default.
+ * cost to compile and to evaluate; CEL leaves the last three open by default.
  */
 final class CelEnvironment {
   /** The longest text, in code points. */
@@ -43,6 +44,9 @@ final class CelEnvironment {
   /** The largest program that a regular expression may compile to. */
   static final int MAX_REGEX_PROGRAM = 1000;
 
+  /** The most that one evaluation may cost by {@link CostBound}: some ten milliseconds. */
+  static final long MAX_COST = 100_000;
+
   private static final CelOptions OPTIONS =
       CelOptions.current()
           .maxExpressionCodePointSize(MAX_LENGTH)
@@ -53,8 +57,13 @@ final class CelEnvironment {
           .enableHeterogeneousNumericComparisons(true)
           .build();
 
+  /**
+   * The runtime that walks the tree. In CEL 0.14 the one that plans ahead takes the error of an
+   * {@code ||} or {@code &&} for a value, so that with a null b {@code (b || false) == true} would
+   * be false and {@code !(b || false)} would fail, where both are null. Neither is faster.
+   */
   private static final CelRuntime RUNTIME =
-      CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
+      CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
 
   /** Understands texts without knowing any variable. */
   private static final CelCompiler PARSER = compilerBuilder().build();
@@ -64,17 +73,19 @@ final class CelEnvironment {
 
   private final String kind;
   private final List<Variable> variables;
-  private final Map<String, Integer> index = new HashMap<>();
+  private final Map<String, Integer> index;
   private final CelCompiler compiler;
 
   private CelEnvironment(String kind, List<Variable> variables) {
     this.kind = kind;
     this.variables = variables;
     CelCompilerBuilder builder = compilerBuilder();
+    Map<String, Integer> positions = new HashMap<>();
     for (int i = 0; i < variables.size(); i++) {
       builder.addVar(variables.get(i).name(), celType(variables.get(i).type()));
-      index.put(variables.get(i).name(), i);
+      positions.put(variables.get(i).name(), i);
     }
+    this.index = Map.copyOf(positions);
     this.compiler = builder.build();
   }
 
@@ -96,17 +107,45 @@ final class CelEnvironment {
         .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
   }
 
+  /** By the fast path where there is one. */
   Expression compile(String text) {
+    Checked checked = check(text);
+    return FastPath.of(checked.tree, index)
+        .<Expression>map(term -> new TermExpression(term, checked.type))
+        .orElseGet(() -> plan(text, checked));
+  }
+
+  /** Without the fast path. */
+  Expression compileWithCel(String text) {
+    return plan(text, check(text));
+  }
+
+  private Checked check(String text) {
+    CelAbstractSyntaxTree tree = tree(text);
+    ValueType type =
+        valueType(tree.getResultType())
+            .orElseThrow(() -> refused(text, unusableType(tree.getResultType())));
+    long cost = CostBound.of(tree);
+    if (cost > MAX_COST) {
+      throw refused(text, tooCostly(cost));
+    }
+    return new Checked(tree, type);
+  }
+
+  /** Typed, whatever it costs. */
+  CelAbstractSyntaxTree tree(String text) {
     try {
-      CelAbstractSyntaxTree tree = compiler.compile(text).getAst();
-      ValueType type =
-          valueType(tree.getResultType())
-              .orElseThrow(() -> refused(text, unusableType(tree.getResultType())));
-      return new CelExpression(text, type, Map.copyOf(index), RUNTIME.createProgram(tree));
+      return compiler.compile(text).getAst();
     } catch (CelValidationException e) {
       throw refused(
           text,
           e.getErrors().stream().map(CelEnvironment::reason).collect(Collectors.joining("; ")));
+    }
+  }
+
+  private Expression plan(String text, Checked checked) {
+    try {
+      return new CelExpression(text, checked.type, index, RUNTIME.createProgram(checked.tree));
     } catch (CelEvaluationException e) {
       throw refused(text, String.valueOf(e.getMessage()));
     }
@@ -133,18 +172,21 @@ final class CelEnvironment {
           message.substring(0, candidates)
               + ", convert an operand with int(x), double(x) or string(x)";
     }
-    return "at "
-        + issue.getSourceLocation().getLine()
-        + ":"
-        + (issue.getSourceLocation().getColumn() + 1)
-        + " "
-        + message;
+    CelSourceLocation place = issue.getSourceLocation();
+    return place.getLine() < 1
+        ? message
+        : "at " + place.getLine() + ":" + (place.getColumn() + 1) + " " + message;
   }
 
   private static String unusableType(CelType type) {
     return "its type is "
         + type.name()
         + ", it must be int, double, string, bool or timestamp, convert it";
+  }
+
+  private static String tooCostly(long cost) {
+    return "one evaluation may cost %s%d steps, the most is %d, iterate over shorter lists or build shorter texts"
+        .formatted(cost >= CostBound.MOST ? "more than " : "", cost, MAX_COST);
   }
 
   private static String abbreviated(String text) {
@@ -174,4 +216,7 @@ final class CelEnvironment {
         .filter(candidate -> celType(candidate).equals(type))
         .findFirst();
   }
+
+  /** A text that CEL understands and that is within the limits. */
+  private record Checked(CelAbstractSyntaxTree tree, ValueType type) {}
 }

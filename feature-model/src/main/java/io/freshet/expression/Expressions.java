@@ -51,7 +51,7 @@ public final class Expressions {
     for (int i = 0; i < variables.size(); i++) {
       FeatureType type = variables.get(i).type();
       if (variables.get(i).name().equals(trimmed) && type.shape() == FeatureType.Shape.SCALAR) {
-        return new ColumnExpression(i, type.element());
+        return new TermExpression(new Term.ColumnValue(i), type.element());
       }
     }
     if (environment == null) {
