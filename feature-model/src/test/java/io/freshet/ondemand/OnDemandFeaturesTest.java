@@ -1,9 +1,11 @@
 package io.freshet.ondemand;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.freshet.expression.Expressions;
+import io.freshet.expression.InvalidExpressionException;
 import io.freshet.expression.Variable;
 import io.freshet.plan.Aggregation;
 import io.freshet.plan.OnDemandFeature;
@@ -59,6 +61,12 @@ class OnDemandFeaturesTest {
         arguments("request.amount / payments.average", 4.0),
         arguments("(now - payments.last_at).getSeconds()", 60L),
         arguments("int(now) - int(payments.last_at)", 60L),
+        arguments("double((now - payments.last_at).getSeconds()) / 3600.0", 60 / 3600.0),
+        arguments("!('US' in payments.countries)", true),
+        arguments("'DE' in payments.countries ? payments.countries['DE'] : 0", 3L),
+        arguments("double(payments.payments_1h - 4) / 0.0", Double.NaN),
+        arguments("double(payments.payments_1h) / 0.0", Double.POSITIVE_INFINITY),
+        arguments("(request.country == 'DE' || false) == true", null),
         arguments("now - payments.last_at > duration('1m')", true),
         arguments("now - duration('500ms')", Instant.parse("2026-03-29T01:00:00Z")),
         arguments("payments.last_3[0]", 3.0),
@@ -100,6 +108,22 @@ class OnDemandFeaturesTest {
     assertThat(values.get(0).failure()).contains("/ by zero");
     assertThat(values.get(1).failure()).contains("out of bounds");
     assertThat(values.get(2)).isEqualTo(OnDemandValue.of(2.0));
+  }
+
+  @Test
+  void anAbsentBarOfAHistogramFails() {
+    assertThat(evaluate("payments.countries['US']", PAYMENTS, 1.0, null).failure()).contains("US");
+  }
+
+  @Test
+  void aDurationIsNoNumber() {
+    assertThatThrownBy(() -> plan("int(now - payments.last_at)"))
+        .isInstanceOf(InvalidExpressionException.class)
+        .hasMessageContaining("no matching overload");
+    assertThatThrownBy(() -> plan("payments.last_3"))
+        .isInstanceOf(InvalidExpressionException.class)
+        .hasMessageContaining("its type is list")
+        .hasMessageContaining("(variables: payments.payments_1h int64,");
   }
 
   @Test
