@@ -1,0 +1,119 @@
+package io.freshet.local.demo;
+
+import io.freshet.local.demo.Expected.Exactly;
+import io.freshet.local.demo.ExpectedView.KeyKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Looks up all keys of a view and compares every value with the oracle's.
+ *
+ * <p>A value is right if it is the one as of its row's own time, and if it still is the one as of
+ * the time through which the same answer says that the view is complete: nothing that happened
+ * between the two may be missing. A key without a row is right if there is nothing to say about it.
+ */
+final class OracleComparison {
+  private static final int KEYS_A_LOOKUP = 250;
+  private static final int[] NO_ROWS = {};
+  private final PlatformClient client;
+  private final String project;
+  private final FlightTable flights;
+  private final Map<KeyKind, Map<EntityKey, int[]>> rows = new EnumMap<>(KeyKind.class);
+
+  OracleComparison(PlatformClient client, String project, FlightTable flights) {
+    this.client = client;
+    this.project = project;
+    this.flights = flights;
+    for (KeyKind kind : KeyKind.values()) {
+      rows.put(kind, flights.rowsByKey(kind));
+    }
+  }
+
+  OracleTally compare(OracleView view, String tier) {
+    OracleTally tally = new OracleTally(view.nameIn(tier));
+    List<EntityKey> keys = keys(view.keyKind());
+    for (int from = 0; from < keys.size(); from += KEYS_A_LOOKUP) {
+      List<EntityKey> asked = keys.subList(from, Math.min(keys.size(), from + KEYS_A_LOOKUP));
+      LookupAnswer answer = client.lookup(project, List.of(view.nameIn(tier)), asked);
+      Instant promised = answer.completeThrough(view.nameIn(tier)).orElseThrow();
+      for (int entity = 0; entity < asked.size(); entity++) {
+        compareKey(view, new Served(asked.get(entity), answer, entity, promised), tally);
+      }
+    }
+    return tally;
+  }
+
+  /** All keys that have flights, and one that has none. */
+  private List<EntityKey> keys(KeyKind kind) {
+    List<EntityKey> keys = new ArrayList<>(rowsOf(kind).keySet());
+    keys.add(new EntityKey("QQQ", kind == KeyKind.AIRPORT ? null : "ATL"));
+    keys.sort(Comparator.comparing(EntityKey::toString));
+    return keys;
+  }
+
+  private Map<EntityKey, int[]> rowsOf(KeyKind kind) {
+    return rows.getOrDefault(kind, Map.of());
+  }
+
+  private void compareKey(OracleView view, Served served, OracleTally tally) {
+    int[] counted =
+        Arrays.stream(rowsOf(view.keyKind()).getOrDefault(served.key(), NO_ROWS))
+            .filter(row -> flights.distance(row) >= view.leastDistance())
+            .toArray();
+    tally.key(served.asOf(0).isPresent());
+    for (int column = 0; column < served.answer().features().size(); column++) {
+      String name = served.answer().features().get(column);
+      OracleFeature feature = view.feature(name.substring(name.indexOf('.') + 1));
+      compareValue(feature, counted, served, column, tally);
+    }
+  }
+
+  private void compareValue(
+      OracleFeature feature, int[] counted, Served served, int column, OracleTally tally) {
+    long promised = served.promised().toEpochMilli();
+    Optional<Instant> asOf = served.asOf(column);
+    String status = served.answer().status(served.entity(), column);
+    if (asOf.isEmpty() || status.equals("OUTSIDE_MAX_AGE")) {
+      Expected expected = feature.asOf(promised, flights, counted);
+      if (expected instanceof Exactly value && value.equals(feature.ofNothing())) {
+        tally.rightlyAbsent();
+      } else {
+        tally.missing(
+            "%s of %s is %s, expected %s"
+                .formatted(feature.name(), served.key(), status, expected));
+      }
+      return;
+    }
+    Object value = served.answer().value(served.entity(), column);
+    Expected expected = feature.asOf(asOf.get().toEpochMilli(), flights, counted);
+    double distance = expected.distanceOf(value);
+    if (asOf.get().toEpochMilli() < promised) {
+      Expected later = feature.asOf(promised, flights, counted);
+      distance = Math.max(distance, later.distanceOf(value));
+    }
+    tally.value(
+        expected.measure(),
+        distance,
+        "%s of %s as of %s, promised %s, is %s, expected %s"
+            .formatted(
+                feature.name(), served.key(), asOf.get(), served.promised(), value, expected));
+  }
+
+  /**
+   * What an answer says about one key.
+   *
+   * @param entity its place in the answer
+   * @param promised through when the view was complete
+   */
+  private record Served(EntityKey key, LookupAnswer answer, int entity, Instant promised) {
+    Optional<Instant> asOf(int column) {
+      return answer.asOf(entity, column);
+    }
+  }
+}
