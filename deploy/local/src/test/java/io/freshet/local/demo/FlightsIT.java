@@ -32,16 +32,18 @@ class FlightsIT {
   private static final String STREAMING = "streaming";
   private static final String BATCH = "daily";
   private static final List<String> TIERS = List.of(STREAMING, BATCH);
-  private static final Duration DEADLINE = Duration.ofMinutes(120);
+  private static final Duration DEADLINE = Duration.ofHours(2);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private static Path folder = Path.of(".");
 
   private static Launcher launcher;
+  private static FlightTable flights;
   private final Narration narration = new Narration(System.out);
 
   @BeforeAll
   static void start() throws Exception {
+    flights = readFlights();
     launcher = new Launcher(folder);
     Outcome up = launcher.run("up", "--detach");
     assertThat(up.exit()).as(up.output()).isZero();
@@ -49,37 +51,36 @@ class FlightsIT {
 
   @AfterAll
   static void stop() throws Exception {
-    launcher.run("down");
+    if (launcher != null) {
+      launcher.run("down");
+    }
   }
 
   @Test
-  void bothEnginesServeWhatTheFlightsSayForEveryKey() throws Exception {
+  void bothEnginesServeWhatTheFlightsSayForEveryKey() {
     PlatformClient client = new PlatformClient(launcher.status().api());
-    FlightTable flights = readFlights();
+    narration.chapter("The flights");
     client.apply(DemoDocuments.source(PROJECT));
     client.push(PROJECT, List.of()); // The platform makes a source's topic at the first push.
     flights.moveNewestBefore(System.currentTimeMillis());
-    send(flights);
+    send();
     TIERS.forEach(tier -> client.apply(views(tier)));
-    awaitEngines(client, flights);
+    awaitEngines(client);
 
-    assertThat(compare(client, flights)).allMatch(OracleTally::holds);
+    assertThat(compare(client)).allMatch(OracleTally::holds);
   }
 
-  private FlightTable readFlights() throws SQLException {
-    narration.chapter("The flights");
+  private static FlightTable readFlights() throws SQLException {
     String file = System.getProperty("flights");
     if (file == null) {
       throw new IllegalStateException(
           "Cannot run: no flights are given, say -Dflights=/path/to/flights-3m.parquet");
     }
-    FlightTable flights =
-        FlightTable.lastOf(Path.of(file), Integer.getInteger("flights.last", Integer.MAX_VALUE));
-    narration.say("Read %,d flights".formatted(flights.size()));
-    return flights;
+    int last = Integer.getInteger("flights.last", Integer.MAX_VALUE);
+    return FlightTable.lastOf(Path.of(file), last);
   }
 
-  private void send(FlightTable flights) {
+  private void send() {
     FlightSender.send(flights, launcher.service("kafka").address(), PROJECT + ".departures");
     narration.say(
         "Sent %,d flights from %s to %s, keyed by origin"
@@ -89,7 +90,7 @@ class FlightsIT {
                 Instant.ofEpochMilli(flights.time(flights.size() - 1))));
   }
 
-  private void awaitEngines(PlatformClient client, FlightTable flights) {
+  private void awaitEngines(PlatformClient client) {
     narration.chapter("Both engines work through them");
     long newest = flights.time(flights.size() - 1);
     TierWatch streaming =
@@ -99,10 +100,14 @@ class FlightsIT {
     await()
         .atMost(DEADLINE)
         .pollInterval(Duration.ofSeconds(5))
-        .until(() -> batch.isComplete() & streaming.isComplete());
+        .until(
+            () -> {
+              boolean batchIs = batch.isComplete();
+              return streaming.isComplete() && batchIs;
+            });
   }
 
-  private List<OracleTally> compare(PlatformClient client, FlightTable flights) {
+  private List<OracleTally> compare(PlatformClient client) {
     narration.chapter("All keys against the oracle");
     OracleComparison comparison = new OracleComparison(client, PROJECT, flights);
     List<OracleTally> tallies = new ArrayList<>();
