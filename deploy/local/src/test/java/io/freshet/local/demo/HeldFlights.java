@@ -31,11 +31,11 @@ final class HeldFlights {
   }
 
   boolean isEmpty() {
-    return to <= from;
+    return size() == 0;
   }
 
   long size() {
-    return to - from;
+    return (long) to - from;
   }
 
   LongStream times() {
