@@ -102,7 +102,7 @@ public final class Demonstration {
   private void awaitHistory(List<Departure> history) {
     narration.chapter("Both engines work through the history");
     long lastMillis = history.get(history.size() - 1).timeMillis();
-    Progress progress = new Progress(client, project);
+    Progress progress = new Progress(client, project, ExpectedViews.keyKinds());
     narration.await(
         "streaming views through the history and a first run of each batch tier",
         CATCH_UP,
@@ -166,7 +166,7 @@ public final class Demonstration {
 
   private void awaitLive(List<Departure> live) {
     long lastMillis = live.get(live.size() - 1).timeMillis();
-    Progress progress = new Progress(client, project);
+    Progress progress = new Progress(client, project, ExpectedViews.keyKinds());
     narration.await(
         "streaming views through the last departure at " + time(lastMillis),
         Duration.ofMinutes(3),

@@ -2,6 +2,8 @@ package io.freshet.local.demo;
 
 import io.freshet.local.demo.ExpectedView.KeyKind;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What {@code flights-views.yaml} defines, said a second time in plain Java. */
 final class ExpectedViews {
@@ -9,6 +11,11 @@ final class ExpectedViews {
 
   static List<ExpectedView> all() {
     return List.of(airportNow(), routeNow(), airportToday(), longRouteWeek(), airportWeek());
+  }
+
+  /** What the keys of each are, by its name. */
+  static Map<String, KeyKind> keyKinds() {
+    return all().stream().collect(Collectors.toMap(ExpectedView::name, ExpectedView::keyKind));
   }
 
   private static ExpectedView airportNow() {

@@ -2,7 +2,9 @@ package io.freshet.local.demo;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -21,16 +23,21 @@ final class LookupAnswer {
     return features;
   }
 
-  /** The value: a Long, a Double, a String or null. */
+  /** The value: a Long, a Double, a String, a List of one of them, a Map to Long, or null. */
   @Nullable Object value(int entity, int feature) {
     JsonNode value = cell(entity, "values", feature);
     if (value.isNull() || value.isMissingNode()) {
       return null;
     }
-    if (value.isNumber()) {
-      return value.isIntegralNumber() ? (Object) value.asLong() : (Object) value.asDouble();
+    if (value.isArray()) {
+      return value.valueStream().map(LookupAnswer::scalar).toList();
     }
-    return value.asString();
+    if (value.isObject()) {
+      return value
+          .propertyStream()
+          .collect(Collectors.toMap(Map.Entry::getKey, bar -> scalar(bar.getValue())));
+    }
+    return scalar(value);
   }
 
   /** {@code PRESENT}, {@code NULL_VALUE}, {@code NOT_FOUND} or {@code OUTSIDE_MAX_AGE}. */
@@ -49,6 +56,13 @@ final class LookupAnswer {
         .filter(one -> one.path("view").asString().equals(view))
         .flatMap(one -> instant(one.path("completeThrough")).stream())
         .findFirst();
+  }
+
+  private static Object scalar(JsonNode value) {
+    if (value.isNumber()) {
+      return value.isIntegralNumber() ? (Object) value.asLong() : (Object) value.asDouble();
+    }
+    return value.asString();
   }
 
   private JsonNode cell(int entity, String column, int feature) {

@@ -11,16 +11,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
-/** How far each view of the demonstration is complete. */
+/** How far each of some views is complete. */
 final class Progress {
   private final PlatformClient client;
   private final String project;
+  private final Map<String, KeyKind> views;
   private final Map<String, String> engines = new HashMap<>();
   private Map<String, Optional<Instant>> last = new TreeMap<>();
 
-  Progress(PlatformClient client, String project) {
+  /**
+   * @param views what each view's keys are
+   */
+  Progress(PlatformClient client, String project, Map<String, KeyKind> views) {
     this.client = client;
     this.project = project;
+    this.views = Map.copyOf(views);
     for (JsonNode route : client.routes(project)) {
       engines.put(route.path("view").asString(), route.path("engine").asString());
     }
@@ -63,12 +68,11 @@ final class Progress {
 
   private void ask() {
     Map<String, Optional<Instant>> now = new TreeMap<>();
-    for (ExpectedView view : ExpectedViews.all()) {
-      EntityKey any = new EntityKey("ATL", view.keyKind() == KeyKind.AIRPORT ? null : "ORD");
-      now.put(
-          view.name(),
-          client.lookup(project, List.of(view.name()), List.of(any)).completeThrough(view.name()));
-    }
+    views.forEach(
+        (view, kind) -> {
+          EntityKey any = new EntityKey("ATL", kind == KeyKind.AIRPORT ? null : "ORD");
+          now.put(view, client.lookup(project, List.of(view), List.of(any)).completeThrough(view));
+        });
     last = now;
   }
 }
