@@ -20,8 +20,8 @@ public final class BatchJob {
    */
   public static void main(String[] arguments) {
     try {
-      BatchRunPlan plan = RunFiles.plan(arguments);
-      try (SparkSession spark = BatchSession.open(plan)) {
+      BatchRunPlan plan = RunFiles.plan(arguments, BatchRunPlan.class);
+      try (SparkSession spark = BatchSession.open("freshet-batch-" + plan.runId())) {
         RunFiles.write(plan, run(spark, plan));
       }
     } catch (Throwable e) { // Spark throws checked ones undeclared; an error must end the run too.

@@ -1,6 +1,5 @@
 package io.freshet.batch;
 
-import io.freshet.plan.BatchRunPlan;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -33,9 +32,12 @@ final class BatchSession {
 
   private BatchSession() {}
 
-  static SparkSession open(BatchRunPlan plan) {
+  /**
+   * @param name of the application
+   */
+  static SparkSession open(String name) {
     SparkConf conf = new SparkConf();
-    conf.setIfMissing("spark.app.name", "freshet-batch-" + plan.runId());
+    conf.setIfMissing("spark.app.name", name);
     NEEDED.forEach(conf::set);
     DEFAULTS.forEach(conf::setIfMissing);
     if (conf.get("spark.master").startsWith("local")) {

@@ -18,7 +18,7 @@ final class RunFiles {
   /**
    * @throws FreshetException if there is not one argument, or it names no file with a plan
    */
-  static BatchRunPlan plan(String[] arguments) {
+  static <T> T plan(String[] arguments, Class<T> type) {
     if (arguments.length != 1) {
       throw new FreshetException(
           ErrorCategory.USER,
@@ -26,7 +26,7 @@ final class RunFiles {
               .formatted(arguments.length));
     }
     try {
-      return PlanCodec.decode(Files.readAllBytes(Path.of(arguments[0])), BatchRunPlan.class);
+      return PlanCodec.decode(Files.readAllBytes(Path.of(arguments[0])), type);
     } catch (IOException | JacksonException e) {
       throw new FreshetException(
           ErrorCategory.USER,

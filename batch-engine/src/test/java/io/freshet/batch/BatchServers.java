@@ -1,13 +1,10 @@
 package io.freshet.batch;
 
-import io.freshet.plan.BatchRunPlan;
-import io.freshet.plan.BatchRunPlan.DeadLetters;
 import io.freshet.servers.testing.KafkaFixture;
 import io.freshet.servers.testing.RedisFixture;
 import io.freshet.store.OnlineStore;
 import io.freshet.store.redis.RedisOnlineStore;
 import java.io.IOException;
-import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -39,7 +36,7 @@ final class BatchServers implements AutoCloseable {
   /** The session, which starts with the first test that wants it. */
   synchronized SparkSession spark() {
     if (spark == null) {
-      spark = BatchSession.open(sessionPlan());
+      spark = BatchSession.open("freshet-tests");
     }
     return spark;
   }
@@ -52,20 +49,6 @@ final class BatchServers implements AutoCloseable {
     store.close();
     redis.close();
     kafka.close();
-  }
-
-  private BatchRunPlan sessionPlan() {
-    return new BatchRunPlan(
-        "tests",
-        Flights.source("tests"),
-        List.of(),
-        0,
-        0,
-        kafka.bootstrapServers(),
-        redis.uri(),
-        "",
-        DeadLetters.SENT_BY_RUN,
-        "");
   }
 
   /** Gives tests the servers, which start with the first of them and end after the last. */

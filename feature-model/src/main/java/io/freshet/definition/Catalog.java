@@ -1,5 +1,6 @@
 package io.freshet.definition;
 
+import io.freshet.plan.BoundView;
 import java.util.Optional;
 
 /** The definitions that others refer to. */
@@ -11,4 +12,9 @@ public interface Catalog {
   Optional<EventSource> source(String project, String name);
 
   Optional<FeatureView> view(String project, String name);
+
+  /** The plan of the feature view of that name. */
+  Optional<BoundView> boundView(String project, String name);
+
+  Optional<OnDemandFeatureView> onDemandView(String project, String name);
 }

@@ -58,6 +58,25 @@ record ColumnDraft(
     }
   }
 
+  /** What a request gives: name, type, whether it is optional. */
+  static ColumnDraft requested(Fields object) {
+    try (Fields fields = object) {
+      return new ColumnDraft(
+          fields.path(),
+          fields.name("name", Names::faultOfColumn),
+          type(fields),
+          fields.flag("optional") ? Column.Presence.OPTIONAL : Column.Presence.REQUIRED,
+          null,
+          Column.Coercion.NONE);
+    }
+  }
+
+  /** A column that was accepted before. */
+  static ColumnDraft of(String path, Column column) {
+    return new ColumnDraft(
+        path, column.name(), column.type(), column.presence(), column.path(), column.coercion());
+  }
+
   /** Reports names that occur twice; table formats tell no upper case from lower case. */
   static void distinct(List<ColumnDraft> columns, Violations faults) {
     Map<String, String> seen = new HashMap<>();

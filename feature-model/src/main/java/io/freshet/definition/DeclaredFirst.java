@@ -1,5 +1,6 @@
 package io.freshet.definition;
 
+import io.freshet.plan.BoundView;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,16 +11,16 @@ final class DeclaredFirst implements Catalog {
   private record Address(Class<? extends Definition> type, String project, String name) {}
 
   private final Catalog others;
-  private final Map<Address, Definition> declared = new HashMap<>();
+  private final Map<Address, Accepted> declared = new HashMap<>();
 
   DeclaredFirst(Catalog others) {
     this.others = others;
   }
 
-  void declare(Definition definition) {
+  void declare(Accepted accepted) {
+    Definition definition = accepted.definition();
     Metadata metadata = definition.metadata();
-    declared.put(
-        new Address(definition.getClass(), metadata.project(), metadata.name()), definition);
+    declared.put(new Address(definition.getClass(), metadata.project(), metadata.name()), accepted);
   }
 
   @Override
@@ -43,9 +44,20 @@ final class DeclaredFirst implements Catalog {
     return find(FeatureView.class, project, name, () -> others.view(project, name));
   }
 
+  @Override
+  public Optional<BoundView> boundView(String project, String name) {
+    Accepted found = declared.get(new Address(FeatureView.class, project, name));
+    return found == null ? others.boundView(project, name) : found.boundView();
+  }
+
+  @Override
+  public Optional<OnDemandFeatureView> onDemandView(String project, String name) {
+    return find(OnDemandFeatureView.class, project, name, () -> others.onDemandView(project, name));
+  }
+
   private <D extends Definition> Optional<D> find(
       Class<D> type, String project, String name, Supplier<Optional<D>> otherwise) {
-    Definition found = declared.get(new Address(type, project, name));
-    return found == null ? otherwise.get() : Optional.of(type.cast(found));
+    Accepted found = declared.get(new Address(type, project, name));
+    return found == null ? otherwise.get() : Optional.of(type.cast(found.definition()));
   }
 }

@@ -33,6 +33,8 @@ final class DefinitionJson {
       root.set("spec", spec(source));
     } else if (definition instanceof FeatureView view) {
       root.set("spec", spec(view));
+    } else if (definition instanceof OnDemandFeatureView view) {
+      root.set("spec", spec(view));
     } else if (definition instanceof FeatureService service) {
       ArrayNode features = root.putObject("spec").putArray("features");
       service.features().forEach(features::add);
@@ -125,6 +127,21 @@ final class DefinitionJson {
     spec.put("delivery", view.delivery().wireName());
     putDuration(spec, "ttl", view.ttl());
     putDuration(spec, "allowedLateness", view.allowedLateness());
+    return spec;
+  }
+
+  private static ObjectNode spec(OnDemandFeatureView view) {
+    ObjectNode spec = NODES.objectNode();
+    ArrayNode views = spec.putArray("views");
+    view.views().forEach(views::add);
+    if (!view.request().isEmpty()) {
+      ArrayNode request = spec.putArray("request");
+      view.request().forEach(column -> request.add(column(column)));
+    }
+    ArrayNode features = spec.putArray("features");
+    for (OnDemandFeatureView.Computed feature : view.features()) {
+      features.addObject().put("name", feature.name()).put("expression", feature.expression());
+    }
     return spec;
   }
 

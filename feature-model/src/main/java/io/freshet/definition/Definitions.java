@@ -3,11 +3,15 @@ package io.freshet.definition;
 import io.freshet.error.InvalidInputException;
 import io.freshet.error.Violation;
 import io.freshet.error.Violations;
+import io.freshet.plan.BoundView;
+import io.freshet.plan.OnDemandPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -72,7 +76,7 @@ public final class Definitions {
       }
       try {
         Accepted one = accept(document, declared);
-        declared.declare(one.definition());
+        declared.declare(one);
         accepted.add(one);
       } catch (InvalidInputException e) {
         for (Violation violation : e.violations()) {
@@ -83,6 +87,21 @@ public final class Definitions {
     faults.throwIfAny(
         documents.size() == 1 ? documents.get(0).subject() : documents.size() + " documents");
     return List.copyOf(accepted);
+  }
+
+  /**
+   * Binds an on-demand view to the views that it reads as they are now.
+   *
+   * @param views the plan of the feature view of a name
+   * @throws InvalidInputException with everything in it that does not fit them
+   */
+  public static OnDemandPlan bind(
+      OnDemandFeatureView view, Function<String, Optional<BoundView>> views) {
+    Violations faults = new Violations();
+    OnDemandBinder binder = new OnDemandBinder(OnDemandDraft.of(view), faults);
+    binder.bind(views, name -> false);
+    faults.throwIfAny("on-demand feature view " + view.metadata().name());
+    return binder.plan();
   }
 
   /**

@@ -40,6 +40,7 @@ interface Draft {
         case ENTITY -> EntityDraft.read(metadata, spec, faults);
         case EVENT_SOURCE -> EventSourceDraft.read(metadata, spec, faults);
         case FEATURE_VIEW -> FeatureViewDraft.read(metadata, spec, faults);
+        case ON_DEMAND_FEATURE_VIEW -> OnDemandDraft.read(metadata, spec, faults);
         case FEATURE_SERVICE -> FeatureServiceDraft.read(metadata, spec, faults);
       };
     }
@@ -69,7 +70,7 @@ interface Draft {
 
     @Override
     public Accepted accepted() {
-      return new Accepted(new Project(metadata.complete()), Optional.empty());
+      return Accepted.unplanned(new Project(metadata.complete()));
     }
   }
 

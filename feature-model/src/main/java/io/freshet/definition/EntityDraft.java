@@ -3,7 +3,6 @@ package io.freshet.definition;
 import io.freshet.error.Violations;
 import io.freshet.value.ValueType;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** An entity as far as it could be read. */
@@ -40,7 +39,6 @@ record EntityDraft(MetadataDraft metadata, List<ColumnDraft> joinKeys) implement
 
   @Override
   public Accepted accepted() {
-    return new Accepted(
-        new Entity(metadata.complete(), ColumnDraft.readable(joinKeys)), Optional.empty());
+    return Accepted.unplanned(new Entity(metadata.complete(), ColumnDraft.readable(joinKeys)));
   }
 }

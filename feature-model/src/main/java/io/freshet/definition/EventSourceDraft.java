@@ -51,7 +51,7 @@ record EventSourceDraft(
 
   @Override
   public Accepted accepted() {
-    return new Accepted(
+    return Accepted.unplanned(
         new EventSource(
             metadata.complete(),
             ColumnDraft.readable(columns),
@@ -60,8 +60,7 @@ record EventSourceDraft(
             maxDisorder,
             maxFuture,
             avro,
-            deduplication),
-        Optional.empty());
+            deduplication));
   }
 
   private static @Nullable String topic(MetadataDraft metadata, Fields spec, Violations faults) {

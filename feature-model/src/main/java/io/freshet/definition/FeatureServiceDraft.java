@@ -1,5 +1,6 @@
 package io.freshet.definition;
 
+import io.freshet.definition.OnDemandFeatureView.Computed;
 import io.freshet.error.Violations;
 import java.util.HashMap;
 import java.util.List;
@@ -40,8 +41,8 @@ record FeatureServiceDraft(MetadataDraft metadata, List<Fields.Item> references)
     }
     for (Fields.Item reference : references) {
       String viewName = viewOf(reference.text());
-      Optional<FeatureView> view = catalog.view(project, viewName);
-      if (view.isEmpty()) {
+      Optional<List<String>> features = featuresOf(catalog, project, viewName);
+      if (features.isEmpty()) {
         faults.add(
             reference.path(),
             "Cannot find feature view \""
@@ -50,22 +51,32 @@ record FeatureServiceDraft(MetadataDraft metadata, List<Fields.Item> references)
                 + project
                 + ": register it first or correct the name");
       } else if (!viewName.equals(reference.text())) {
-        checkFeature(reference, view.get(), faults);
+        checkFeature(reference, viewName, features.get(), faults);
       }
     }
   }
 
   @Override
   public Accepted accepted() {
-    return new Accepted(
+    return Accepted.unplanned(
         new FeatureService(
-            metadata.complete(), references.stream().map(Fields.Item::text).toList()),
-        Optional.empty());
+            metadata.complete(), references.stream().map(Fields.Item::text).toList()));
   }
 
-  private static void checkFeature(Fields.Item reference, FeatureView view, Violations faults) {
-    List<String> known = view.features().stream().map(Feature::name).toList();
-    String viewName = view.metadata().name();
+  /** Of a view of either kind. */
+  private static Optional<List<String>> featuresOf(Catalog catalog, String project, String view) {
+    return catalog
+        .view(project, view)
+        .map(found -> found.features().stream().map(Feature::name).toList())
+        .or(
+            () ->
+                catalog
+                    .onDemandView(project, view)
+                    .map(found -> found.features().stream().map(Computed::name).toList()));
+  }
+
+  private static void checkFeature(
+      Fields.Item reference, String viewName, List<String> known, Violations faults) {
     String feature = reference.text().substring(viewName.length() + 1);
     if (!known.contains(feature)) {
       faults.add(

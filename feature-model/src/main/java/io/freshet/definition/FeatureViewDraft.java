@@ -68,7 +68,8 @@ final class FeatureViewDraft implements Draft {
 
   @Override
   public Accepted accepted() {
-    return new Accepted(definition(), Optional.ofNullable(bound).map(ViewBinder::boundView));
+    return new Accepted(
+        definition(), Optional.ofNullable(bound).map(ViewBinder::boundView), Optional.empty());
   }
 
   /** How long a row is served; only of a draft without a fault. */

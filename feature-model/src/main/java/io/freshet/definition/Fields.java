@@ -165,6 +165,12 @@ final class Fields implements AutoCloseable {
     return objects;
   }
 
+  /** An optional list of objects. */
+  List<Fields> optionalObjects(String field) {
+    known.add(field);
+    return lacks(field) ? List.of() : objects(field);
+  }
+
   /** A required list of at least one text. */
   List<Item> texts(String field) {
     List<Item> texts = new ArrayList<>();

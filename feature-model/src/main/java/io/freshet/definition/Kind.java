@@ -2,12 +2,16 @@ package io.freshet.definition;
 
 import java.util.Optional;
 
-/** The kinds of definitions, by the names that documents and addresses use. */
+/**
+ * The kinds of definitions, by the names that documents and addresses use; each after those that it
+ * refers to.
+ */
 public enum Kind {
   PROJECT("Project", "projects"),
   ENTITY("Entity", "entities"),
   EVENT_SOURCE("EventSource", "sources"),
   FEATURE_VIEW("FeatureView", "views"),
+  ON_DEMAND_FEATURE_VIEW("OnDemandFeatureView", "on-demand-views"),
   FEATURE_SERVICE("FeatureService", "services");
 
   private final String wireName;

@@ -45,6 +45,7 @@ final class ViewBinder {
     if (project == null) {
       return;
     }
+    checkName(catalog, project);
     Optional<Entity> entity =
         draft.entity == null ? Optional.empty() : catalog.entity(project, draft.entity);
     Optional<EventSource> source =
@@ -56,8 +57,7 @@ final class ViewBinder {
       unknown("spec.source", "event source " + draft.source, project);
     }
     entity.ifPresent(found -> bindKeys(found, source));
-    source.ifPresent(found -> bindFilter(found.columns()));
-    source.ifPresent(found -> draft.features.forEach(f -> bindFeature(f, found.columns())));
+    source.ifPresent(found -> bindExpressions(Expressions.over(found.columns())));
   }
 
   /** Only to be asked where no fault was found. */
@@ -77,6 +77,16 @@ final class ViewBinder {
         draft.effectiveTtl().toMillis(),
         draft.allowedLateness.toMillis(),
         maxStaleness == null ? 0 : maxStaleness.toMillis());
+  }
+
+  /** Lookups and services name both kinds of views alike. */
+  private void checkName(Catalog catalog, String project) {
+    String name = draft.metadata.name();
+    if (name != null && catalog.onDemandView(project, name).isPresent()) {
+      faults.add(
+          "metadata.name",
+          "Cannot use the name \"" + name + "\": an on-demand feature view has it, choose another");
+    }
   }
 
   private void unknown(String path, String what, String project) {
@@ -143,11 +153,16 @@ final class ViewBinder {
     }
   }
 
-  private void bindFilter(List<Column> columns) {
+  private void bindExpressions(Expressions expressions) {
+    bindFilter(expressions);
+    draft.features.forEach(feature -> bindFeature(feature, expressions));
+  }
+
+  private void bindFilter(Expressions expressions) {
     if (draft.filter == null) {
       return;
     }
-    Expression filter = compile(draft.filter, columns, "spec.filter");
+    Expression filter = compile(draft.filter, expressions, "spec.filter");
     if (filter != null && filter.type() != ValueType.BOOLEAN) {
       faults.add(
           "spec.filter",
@@ -159,10 +174,10 @@ final class ViewBinder {
     }
   }
 
-  private void bindFeature(FeatureDraft feature, List<Column> columns) {
+  private void bindFeature(FeatureDraft feature, Expressions expressions) {
     ValueType inputType = null;
     if (feature.input() != null) {
-      Expression input = compile(feature.input(), columns, feature.path() + ".input");
+      Expression input = compile(feature.input(), expressions, feature.path() + ".input");
       if (input == null) {
         return;
       }
@@ -217,9 +232,9 @@ final class ViewBinder {
         resultType);
   }
 
-  private @Nullable Expression compile(String text, List<Column> columns, String path) {
+  private @Nullable Expression compile(String text, Expressions expressions, String path) {
     try {
-      return Expressions.compile(text, columns);
+      return expressions.compile(text);
     } catch (InvalidExpressionException e) {
       faults.add(path, e.reason());
       return null;

@@ -34,15 +34,14 @@ public final class ViewProjection {
   }
 
   public static ViewProjection of(BoundView view, SourcePlan source) {
+    Expressions expressions = Expressions.over(source.columns());
     String filter = view.filter();
     Deduplication copies = source.deduplication();
     return new ViewProjection(
-        filter == null ? null : Expressions.compile(filter, source.columns()),
+        filter == null ? null : expressions.compile(filter),
         view.keyColumns().stream().mapToInt(source::columnIndex).toArray(),
         new EntityKeyCodec(view.joinKeys()),
-        view.inputs().stream()
-            .map(input -> Expressions.compile(input.expression(), source.columns()))
-            .toList(),
+        view.inputs().stream().map(input -> expressions.compile(input.expression())).toList(),
         copies == null ? NO_ID : source.columnIndex(copies.id()));
   }
 

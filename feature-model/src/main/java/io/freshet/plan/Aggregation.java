@@ -67,6 +67,11 @@ public enum Aggregation {
     return Optional.empty();
   }
 
+  /** The value over no events. */
+  public @Nullable Object ofNothing() {
+    return this == COUNT ? (Object) 0L : null;
+  }
+
   public boolean needsInput() {
     return this != COUNT;
   }

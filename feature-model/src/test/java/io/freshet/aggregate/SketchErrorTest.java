@@ -29,7 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The error bounds that the documentation states hold for sketches that were merged from many tiles
- * in random groupings. Fixed seeds and fresh ones; a failure names its seed.
+ * in random groupings. Fixed seeds and fresh ones; a failure names its seed. Of one estimate in 370
+ * the error is above three standard errors: fresh seeds are held to five, so that no build fails by
+ * chance.
  */
 class SketchErrorTest {
   private static final double STANDARD_ERROR = 1.04 / Math.sqrt(4096);
@@ -72,9 +74,10 @@ class SketchErrorTest {
     Object once = valueOf(kernel, grouped(kernel, size, at -> values[at], new Random(seed)));
     Object twice = valueOf(kernel, grouped(kernel, size, at -> values[at], new Random(seed + 1)));
 
+    double error = (isFixed(seed) ? 3 : 5) * STANDARD_ERROR;
     assertThat((double) (Long) requireNonNull(once))
         .as("seed %d", seed)
-        .isBetween(size * (1 - 3 * STANDARD_ERROR), size * (1 + 3 * STANDARD_ERROR));
+        .isBetween(size * (1 - error), size * (1 + error));
     assertThat(twice).as("another grouping, seed %d", seed).isEqualTo(once);
   }
 
@@ -115,6 +118,10 @@ class SketchErrorTest {
           .as("rank of percentile %s, seed %d", percentiles().get(i), seed)
           .isBetween(percentiles().get(i) - bound, percentiles().get(i) + bound);
     }
+  }
+
+  private static boolean isFixed(long seed) {
+    return seed == 1 || seed == 2;
   }
 
   private static int place(double percentile, int size) {

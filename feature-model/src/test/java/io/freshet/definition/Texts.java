@@ -1,5 +1,6 @@
 package io.freshet.definition;
 
+import io.freshet.plan.BoundView;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,18 @@ final class Texts {
     @Override
     public Optional<FeatureView> view(String project, String name) {
       return find(FeatureView.class, key(Kind.FEATURE_VIEW, project, name));
+    }
+
+    @Override
+    public Optional<BoundView> boundView(String project, String name) {
+      return view(project, name)
+          .map(view -> document(Definitions.toJson(view)))
+          .flatMap(view -> Definitions.accept(view, this).boundView());
+    }
+
+    @Override
+    public Optional<OnDemandFeatureView> onDemandView(String project, String name) {
+      return find(OnDemandFeatureView.class, key(Kind.ON_DEMAND_FEATURE_VIEW, project, name));
     }
 
     private <T> Optional<T> find(Class<T> type, String key) {

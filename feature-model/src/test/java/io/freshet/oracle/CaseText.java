@@ -21,6 +21,10 @@ final class CaseText {
         .append(random.maxDisorderMillis())
         .append(" ms, allowedLateness: ");
     text.append(random.view().allowedLatenessMillis()).append(" ms\n");
+    if (random.copies() != null) {
+      text.append("copies have one id within ").append(random.copies().withinMillis());
+      text.append(" ms\n");
+    }
     text.append("events, as they arrive (| where the watermark follows):\n");
     random.arrivals().forEach(arrival -> text.append(line(arrival)));
     text.append("as of ").append(Instant.ofEpochMilli(random.asOfMillis()));
@@ -57,11 +61,12 @@ final class CaseText {
   }
 
   private static String line(Arrival arrival) {
-    return "  - %s at %s%s%s\n"
+    return "  - %s at %s%s%s%s\n"
         .formatted(
             arrival.key(),
             Instant.ofEpochMilli(arrival.event().timeMillis()),
             RandomSource.text(arrival.event().inputs()),
+            arrival.id() == null ? "" : " id=" + arrival.id(),
             arrival.settles() ? " |" : "");
   }
 }

@@ -1,5 +1,7 @@
 package io.freshet.oracle;
 
+import io.freshet.oracle.RandomCase.Arrival;
+import io.freshet.plan.Deduplication;
 import io.freshet.plan.SourcePlan;
 import io.freshet.value.Column;
 import io.freshet.value.ValueType;
@@ -34,8 +36,7 @@ public final class RandomSource {
 
   private RandomSource() {}
 
-  /** The columns but the key's, which is of type string and is whichever column the view says. */
-  public static List<Column> columns() {
+  private static List<Column> columns() {
     return List.of(
         Column.required("at", ValueType.TIMESTAMP),
         Column.optional("c_int64", ValueType.INT64),
@@ -43,12 +44,19 @@ public final class RandomSource {
         Column.optional("c_divisor", ValueType.FLOAT64),
         Column.optional("c_string", ValueType.STRING),
         Column.optional("c_boolean", ValueType.BOOLEAN),
-        Column.optional("c_timestamp", ValueType.TIMESTAMP));
+        Column.optional("c_timestamp", ValueType.TIMESTAMP),
+        Column.optional("id", ValueType.STRING));
   }
 
-  static SourcePlan plan(long maxDisorderMillis) {
+  /**
+   * @param keyColumns columns of strings, any of which a view may take its key from
+   */
+  public static SourcePlan plan(
+      List<String> keyColumns, long maxDisorderMillis, @Nullable Deduplication copies) {
     List<Column> columns =
-        Stream.concat(columns().stream(), Stream.of(Column.optional("key", ValueType.STRING)))
+        Stream.concat(
+                columns().stream(),
+                keyColumns.stream().map(name -> Column.optional(name, ValueType.STRING)))
             .toList();
     return new SourcePlan(
         "random",
@@ -57,7 +65,9 @@ public final class RandomSource {
         "at",
         "random.source",
         maxDisorderMillis,
-        Duration.ofDays(1).toMillis());
+        Duration.ofDays(1).toMillis(),
+        null,
+        copies);
   }
 
   static @Nullable String filter(Random random) {
@@ -79,10 +89,12 @@ public final class RandomSource {
   }
 
   /** The event as a JSON object, UTF-8, with its key in a column. */
-  public static byte[] json(String keyColumn, String key, OracleEvent event) {
+  public static byte[] json(String keyColumn, Arrival arrival) {
+    OracleEvent event = arrival.event();
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("at", event.timeMillis());
-    members.put(keyColumn, key);
+    members.put(keyColumn, arrival.key());
+    members.put("id", arrival.id());
     members.put("c_int64", event.inputs()[INT64]);
     if (event.inputs()[FLOAT64] instanceof Double value) {
       boolean finite = Double.isFinite(value);

@@ -81,11 +81,22 @@ final class SimplerCases {
                     Stream.concat(
                         changed(random, arrival -> withInput(arrival, at, null)),
                         changed(random, arrival -> withInput(arrival, at, plain(at)))));
+    Stream<RandomCase> ids =
+        changed(
+            random,
+            arrival ->
+                arrival.id() == null
+                    ? null
+                    : new Arrival(arrival.key(), arrival.event(), null, arrival.settles()));
     Stream<RandomCase> times =
         Arrays.stream(ROUND_TO)
             .boxed()
-            .flatMap(unit -> changed(random, arrival -> roundedTo(arrival, unit)));
-    return Stream.concat(inputs, times);
+            .flatMap(
+                unit ->
+                    Stream.concat(
+                        allRoundedTo(random, unit),
+                        changed(random, arrival -> roundedTo(arrival, unit))));
+    return Stream.of(ids, inputs, times).flatMap(steps -> steps);
   }
 
   private static @Nullable Arrival withInput(Arrival arrival, int at, @Nullable Object value) {
@@ -96,6 +107,7 @@ final class SimplerCases {
     return new Arrival(
         arrival.key(),
         new OracleEvent(arrival.event().timeMillis(), RandomSource.changed(inputs, at, value)),
+        arrival.id(),
         arrival.settles());
   }
 
@@ -104,11 +116,24 @@ final class SimplerCases {
     return rounded == arrival.event().timeMillis()
         ? null
         : new Arrival(
-            arrival.key(), new OracleEvent(rounded, arrival.event().inputs()), arrival.settles());
+            arrival.key(),
+            new OracleEvent(rounded, arrival.event().inputs()),
+            arrival.id(),
+            arrival.settles());
+  }
+
+  /** Of times that only differ below a unit the order may be what matters: all are rounded. */
+  private static Stream<RandomCase> allRoundedTo(RandomCase random, long unit) {
+    List<Arrival> rounded = new ArrayList<>();
+    for (Arrival arrival : random.arrivals()) {
+      Arrival simpler = roundedTo(arrival, unit);
+      rounded.add(simpler == null ? arrival : simpler);
+    }
+    return rounded.equals(random.arrivals()) ? Stream.empty() : Stream.of(random.with(rounded));
   }
 
   private static Arrival plain(Arrival arrival, OracleEvent event) {
-    return new Arrival(arrival.key(), event, false);
+    return new Arrival(arrival.key(), event, arrival.id(), false);
   }
 
   private static @Nullable Object plain(int at) {

@@ -49,7 +49,7 @@ final class StreamEngine implements Engine {
         view.restart();
       }
       if (arrival.event().timeMillis() < random.asOfMillis()) {
-        view.receive(RandomSource.json("key", arrival.key(), arrival.event()));
+        view.receive(RandomSource.json("key", arrival));
         if (arrival.settles()) {
           view.settle();
         }

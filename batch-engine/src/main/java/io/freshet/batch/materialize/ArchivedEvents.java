@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.freshet.batch.archive.ArchiveSchema;
 import io.freshet.batch.table.SparkColumns;
-import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.SourcePlan;
 import io.freshet.value.Column;
 import io.freshet.window.Window;
@@ -22,7 +21,7 @@ import org.apache.spark.sql.Row;
  * The archived events that some view's window holds as of a tick, and where events can have copies
  * also those so near before and after that they tell which are copies; other days are not read.
  */
-final class ArchivedEvents {
+public final class ArchivedEvents {
   private ArchivedEvents() {}
 
   /**
@@ -30,22 +29,22 @@ final class ArchivedEvents {
    *
    * @param rows of the archive, all of them
    */
-  static Dataset<Row> select(Dataset<Row> rows, BatchRunPlan plan) {
-    long asOf = plan.asOfMillis();
+  public static Dataset<Row> select(Dataset<Row> rows, RunViews run) {
+    SourcePlan source = run.source();
     long start =
-        plan.views().stream()
-            .mapToLong(view -> RunViews.earliestStart(view.view(), asOf))
+        run.views().stream()
+            .mapToLong(view -> run.earliestStart(view.view()))
             .min()
-            .orElse(asOf);
-    long margin = RunViews.marginMillis(plan.source());
+            .orElse(run.asOfMillis());
+    long margin = RunViews.marginMillis(source);
     long from = start == Window.LIFETIME_START ? start : start - margin;
-    long to = asOf + margin;
-    org.apache.spark.sql.Column time = named(plan.source().eventTime());
+    long to = run.asOfMillis() + margin;
+    org.apache.spark.sql.Column time = named(source.eventTime());
     org.apache.spark.sql.Column date = named(ArchiveSchema.EVENT_DATE);
     return since(rows, from, date, time)
         .filter(date.leq(lit(dateOf(to))))
         .filter(time.lt(lit(Instant.ofEpochMilli(to))))
-        .select(columns(plan.source(), Set.of(rows.columns())));
+        .select(columns(source, Set.of(rows.columns())));
   }
 
   private static Dataset<Row> since(

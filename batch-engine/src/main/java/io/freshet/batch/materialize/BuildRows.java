@@ -43,6 +43,6 @@ record BuildRows(RunViews run, int view) implements MapPartitionsFunction<Row, R
         Integer.toUnsignedLong(run.sequence()),
         RowFactory.create(key),
         Instant.ofEpochMilli(tiles.newestEventMillis()),
-        RowFactory.create(SparkValues.toSpark(aggregator.valuesAsOf(tiles, run.asOfMillis()))));
+        RowFactory.create(SparkValues.rowToSpark(aggregator.valuesAsOf(tiles, run.asOfMillis()))));
   }
 }

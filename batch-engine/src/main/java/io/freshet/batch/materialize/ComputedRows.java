@@ -13,7 +13,20 @@ import org.apache.spark.sql.Row;
 /**
  * From archived events to tiles to rows: what a run computes, whatever it reads from and writes to.
  */
-record ComputedRows(RunViews run) {
+public record ComputedRows(RunViews run) {
+  /**
+   * What all views take from events, copies dropped, by view and key.
+   *
+   * @param events as {@link ArchivedEvents} selects them
+   * @return rows of {@link InputSchema#inputs}
+   */
+  public Dataset<Row> inputs(Dataset<Row> events) {
+    return withoutDuplicates(
+        events
+            .mapPartitions(new ProjectEvents(run), Encoders.row(InputSchema.inputs()))
+            .repartition(named(InputSchema.VIEW), named(InputSchema.KEY)));
+  }
+
   /**
    * The tiles of all views, with one scan and one shuffle for all of them.
    *
@@ -21,11 +34,7 @@ record ComputedRows(RunViews run) {
    * @return rows of {@link InputSchema#tiles}
    */
   Dataset<Row> tiles(Dataset<Row> events) {
-    Dataset<Row> inputs =
-        events
-            .mapPartitions(new ProjectEvents(run), Encoders.row(InputSchema.inputs()))
-            .repartition(named(InputSchema.VIEW), named(InputSchema.KEY));
-    return withoutDuplicates(inputs)
+    return inputs(events)
         .sortWithinPartitions(
             named(InputSchema.VIEW),
             named(InputSchema.KEY),

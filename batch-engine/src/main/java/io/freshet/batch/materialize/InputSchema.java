@@ -4,48 +4,48 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** The columns on the way from events to tiles, of all views of a run in one data set. */
-final class InputSchema {
-  static final String VIEW = "view";
+public final class InputSchema {
+  public static final String VIEW = "view";
 
   /** The entity key; for an event that the view could not use, bytes that spread such events. */
-  static final String KEY = "key";
+  public static final String KEY = "key";
 
-  static final String TIME = "time_millis";
-  static final String PARTITION = "partition";
-  static final String OFFSET = "offset";
+  public static final String TIME = "time_millis";
+  public static final String PARTITION = "partition";
+  public static final String OFFSET = "offset";
 
   /**
    * The view's inputs as a packed row; null for an event that the view could not use, or that only
    * tells whether others are copies of it.
    */
-  static final String INPUTS = "inputs";
+  public static final String INPUTS = "inputs";
 
-  static final String ARRIVED_AT = "arrived_at";
+  public static final String ARRIVED_AT = "arrived_at";
 
   /** What copies of the event have in common; null if it can have none. */
-  static final String ID = "id";
+  public static final String ID = "id";
 
   /** How many dropped copies the row stands for; then it is no event. */
-  static final String DUPLICATES = "duplicates";
+  public static final String DUPLICATES = "duplicates";
 
   /** Why the view could not use the event; null if it could. */
-  static final String FAILURE = "failure";
+  public static final String FAILURE = "failure";
 
-  static final int VIEW_AT = 0;
-  static final int KEY_AT = 1;
-  static final int TIME_AT = 2;
-  static final int PARTITION_AT = 3;
-  static final int OFFSET_AT = 4;
-  static final int INPUTS_AT = 5;
-  static final int ARRIVED_AT_AT = 6;
-  static final int FAILURE_AT = 7;
-  static final int ID_AT = 8;
-  static final int DUPLICATES_AT = 9;
+  public static final int VIEW_AT = 0;
+  public static final int KEY_AT = 1;
+  public static final int TIME_AT = 2;
+  public static final int PARTITION_AT = 3;
+  public static final int OFFSET_AT = 4;
+  public static final int INPUTS_AT = 5;
+  public static final int ARRIVED_AT_AT = 6;
+  public static final int FAILURE_AT = 7;
+  public static final int ID_AT = 8;
+  public static final int DUPLICATES_AT = 9;
 
   private InputSchema() {}
 
   /** What a view takes from an event. */
-  static StructType inputs() {
+  public static StructType inputs() {
     return new StructType()
         .add(VIEW, DataTypes.IntegerType)
         .add(KEY, DataTypes.BinaryType)

@@ -44,9 +44,10 @@ public final class Materializer {
   }
 
   private Materialized run() {
+    RunViews run = RunViews.of(plan);
     Dataset<Row> tiles =
-        new ComputedRows(RunViews.of(plan))
-            .tiles(ArchivedEvents.select(tables.archive().readPinned(), plan))
+        new ComputedRows(run)
+            .tiles(ArchivedEvents.select(tables.archive().readPinned(), run))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Map<Integer, Counts> counts = count(tiles);

@@ -26,7 +26,7 @@ record ProjectEvents(RunViews run) implements MapPartitionsFunction<Row, Row> {
   public Iterator<Row> call(Iterator<Row> events) {
     SourcePlan source = run.source();
     List<Projected> views =
-        run.views().stream().map(view -> Projected.of(view, source, run.asOfMillis())).toList();
+        run.views().stream().map(view -> Projected.of(view, source, run)).toList();
     int columns = source.columns().size();
     int timeColumn = source.columnIndex(source.eventTime());
     Iterable<Row> all = () -> events;
@@ -61,13 +61,13 @@ record ProjectEvents(RunViews run) implements MapPartitionsFunction<Row, Row> {
       long fromMillis,
       long toMillis,
       long marginMillis) {
-    static Projected of(ViewPlan view, SourcePlan source, long asOfMillis) {
+    static Projected of(ViewPlan view, SourcePlan source, RunViews run) {
       return new Projected(
           view.number(),
           ViewProjection.of(view.view(), source),
           RowCodec.ofScalars(view.view().inputs().stream().map(InputPlan::type).toList()),
-          RunViews.earliestStart(view.view(), asOfMillis),
-          asOfMillis,
+          run.earliestStart(view.view()),
+          run.asOfMillis(),
           RunViews.marginMillis(source));
     }
 

@@ -14,24 +14,35 @@ import java.util.List;
 /**
  * The part of a run's plan that tasks need, as they get it: as text.
  *
+ * @param firstAsOfMillis the first time that values are wanted as of
+ * @param asOfMillis the last one; in a tick's run they are the same
  * @param sourceJson a {@link SourcePlan}
  * @param viewsJson {@link ViewPlan}s
  */
-record RunViews(String sourceJson, List<String> viewsJson, long asOfMillis, int sequence)
+public record RunViews(
+    String sourceJson, List<String> viewsJson, long firstAsOfMillis, long asOfMillis, int sequence)
     implements Serializable {
   static RunViews of(BatchRunPlan plan) {
     return new RunViews(
         PlanCodec.encodeToString(plan.source()),
-        plan.views().stream().map(PlanCodec::encodeToString).toList(),
+        texts(plan.views()),
+        plan.asOfMillis(),
         plan.asOfMillis(),
         plan.sequence());
   }
 
-  SourcePlan source() {
+  /** Views whose values are wanted as of many times, and not to be served. */
+  public static RunViews between(
+      SourcePlan source, List<ViewPlan> views, long firstAsOfMillis, long lastAsOfMillis) {
+    return new RunViews(
+        PlanCodec.encodeToString(source), texts(views), firstAsOfMillis, lastAsOfMillis, 0);
+  }
+
+  public SourcePlan source() {
     return PlanCodec.decode(sourceJson.getBytes(UTF_8), SourcePlan.class);
   }
 
-  List<ViewPlan> views() {
+  public List<ViewPlan> views() {
     return viewsJson.stream()
         .map(json -> PlanCodec.decode(json.getBytes(UTF_8), ViewPlan.class))
         .toList();
@@ -50,11 +61,15 @@ record RunViews(String sourceJson, List<String> viewsJson, long asOfMillis, int 
     return copies == null ? 0 : copies.withinMillis();
   }
 
-  /** The first event time that a window of the view holds as of the tick. */
-  static long earliestStart(BoundView view, long asOfMillis) {
+  /** The first event time that a window of the view holds as of any of the times. */
+  long earliestStart(BoundView view) {
     return view.features().stream()
-        .mapToLong(feature -> feature.window().startAsOf(asOfMillis))
+        .mapToLong(feature -> feature.window().startAsOf(firstAsOfMillis))
         .min()
-        .orElse(asOfMillis);
+        .orElse(firstAsOfMillis);
+  }
+
+  private static List<String> texts(List<ViewPlan> views) {
+    return views.stream().map(PlanCodec::encodeToString).toList();
   }
 }

@@ -14,7 +14,7 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class SparkValues {
   private SparkValues() {}
 
-  public static @Nullable Object[] toSpark(@Nullable Object[] values) {
+  public static @Nullable Object[] rowToSpark(@Nullable Object[] values) {
     @Nullable Object[] converted = new @Nullable Object[values.length];
     for (int i = 0; i < values.length; i++) {
       converted[i] = toSpark(values[i]);
@@ -33,7 +33,7 @@ public final class SparkValues {
     return value;
   }
 
-  private static @Nullable Object toSpark(@Nullable Object value) {
+  public static @Nullable Object toSpark(@Nullable Object value) {
     if (value instanceof List<?> list) {
       return CollectionConverters.asScala(list).toSeq();
     }

@@ -1,6 +1,7 @@
 package io.freshet.batch.table;
 
 import io.freshet.plan.BatchRunPlan;
+import io.freshet.plan.SourcePlan;
 
 /**
  * Where the tables of a source are.
@@ -9,8 +10,14 @@ import io.freshet.plan.BatchRunPlan;
  */
 public record Warehouse(String root) {
   public static Warehouse of(BatchRunPlan plan) {
-    return new Warehouse(
-        plan.warehouse() + "/" + plan.source().project() + "/" + plan.source().name());
+    return of(plan.warehouse(), plan.source());
+  }
+
+  /**
+   * @param warehouse the root folder or URI of all tables
+   */
+  public static Warehouse of(String warehouse, SourcePlan source) {
+    return new Warehouse(warehouse + "/" + source.project() + "/" + source.name());
   }
 
   /** Every event of the source, with where and when it arrived. */

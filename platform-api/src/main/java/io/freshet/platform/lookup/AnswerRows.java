@@ -1,75 +1,96 @@
 package io.freshet.platform.lookup;
 
+import io.freshet.ondemand.OnDemandValue;
+import io.freshet.platform.lookup.LookupPlan.Computed;
 import io.freshet.platform.lookup.LookupPlan.FeatureColumn;
+import io.freshet.platform.lookup.LookupPlan.Stored;
 import io.freshet.store.StoredRow;
-import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the rows of an answer from the rows of the online store. */
+/** Makes the rows of an answer from the rows of the online store and of the request. */
 final class AnswerRows {
   private final LookupPlan plan;
-  private final long nowMillis;
+  private final RequestRows request;
+  private final Instant now;
+  private final OnDemandFailures failures = new OnDemandFailures();
 
-  AnswerRows(LookupPlan plan, long nowMillis) {
+  AnswerRows(LookupPlan plan, RequestRows request, Instant now) {
     this.plan = plan;
-    this.nowMillis = nowMillis;
+    this.request = request;
+    this.now = now;
   }
 
   /**
    * @param stored by entity type, then by row of the request, then by view
    */
-  LookupAnswer.Row row(@Nullable StoredRow[][] stored, int entity, int entities) {
+  List<LookupAnswer.Row> all(@Nullable StoredRow[][] stored) {
+    List<LookupAnswer.Row> rows = new ArrayList<>(request.size());
+    for (int row = 0; row < request.size(); row++) {
+      @Nullable ReadView[] views = views(stored, row);
+      rows.add(row(views, computed(views, row)));
+    }
+    return rows;
+  }
+
+  /** Of the rows that were made so far. */
+  OnDemandFailures failures() {
+    return failures;
+  }
+
+  private @Nullable ReadView[] views(@Nullable StoredRow[][] stored, int row) {
     @Nullable ReadView[] views = new @Nullable ReadView[plan.views().size()];
     for (int i = 0; i < views.length; i++) {
       ServedView view = plan.views().get(i);
-      StoredRow row = stored[view.entity() * entities + entity][i];
-      views[i] = row == null ? null : ReadView.of(view, row, nowMillis);
+      StoredRow found = stored[view.entity() * request.size() + row][i];
+      views[i] = found == null ? null : ReadView.of(view, found, now.toEpochMilli());
     }
-    return row(views);
+    return views;
   }
 
-  private LookupAnswer.Row row(@Nullable ReadView[] views) {
-    List<@Nullable FeatureColumn> columns = plan.columns();
-    int width = columns.size();
-    @Nullable Object[] values = new @Nullable Object[width];
-    FeatureStatus[] statuses = new FeatureStatus[width];
-    @Nullable Instant[] eventTimes = new @Nullable Instant[width];
-    @Nullable Instant[] asOf = new @Nullable Instant[width];
-    for (int i = 0; i < width; i++) {
-      FeatureColumn column = columns.get(i);
-      ReadView view = column == null ? null : views[column.view()];
-      if (column == null || view == null) {
-        statuses[i] = FeatureStatus.NOT_FOUND;
-        continue;
-      }
-      eventTimes[i] = view.eventTime;
-      asOf[i] = view.asOf;
-      statuses[i] = view.status(column.position());
-      values[i] = statuses[i] == FeatureStatus.PRESENT ? view.values[column.position()] : null;
+  private List<List<OnDemandValue>> computed(@Nullable ReadView[] views, int row) {
+    List<List<OnDemandValue>> computed = new ArrayList<>(plan.onDemand().size());
+    for (int i = 0; i < plan.onDemand().size(); i++) {
+      ServedOnDemand view = plan.onDemand().get(i);
+      List<OnDemandValue> values =
+          view.features().evaluate(inputs(view, views), request.data().get(i).get(row), now);
+      noteFailures(view, values, row);
+      computed.add(values);
     }
-    return new LookupAnswer.Row(values, statuses, eventTimes, asOf);
+    return computed;
   }
 
-  /** A view's row of an entity. */
-  @SuppressWarnings("ArrayRecordComponent") // Never leaves this class.
-  private record ReadView(
-      @Nullable Object[] values, @Nullable Instant eventTime, Instant asOf, boolean tooOld) {
-    static ReadView of(ServedView view, StoredRow stored, long nowMillis) {
-      @Nullable Object[] values = view.codec().decode(ByteBuffer.wrap(stored.row()));
-      Instant newest = (Instant) values[0];
-      boolean tooOld =
-          newest != null && nowMillis - newest.toEpochMilli() > view.plan().view().ttlMillis();
-      Instant asOf = Instant.ofEpochMilli(stored.version().asOfMillis());
-      return new ReadView(values, newest, asOf, tooOld);
+  private static List<@Nullable Object @Nullable []> inputs(
+      ServedOnDemand onDemand, @Nullable ReadView[] views) {
+    List<@Nullable Object @Nullable []> inputs = new ArrayList<>(onDemand.views().length);
+    for (int view : onDemand.views()) {
+      ReadView read = views[view];
+      inputs.add(read == null ? null : read.features());
     }
+    return inputs;
+  }
 
-    FeatureStatus status(int position) {
-      if (tooOld) {
-        return FeatureStatus.OUTSIDE_MAX_AGE;
+  private void noteFailures(ServedOnDemand view, List<OnDemandValue> values, int row) {
+    for (int i = 0; i < values.size(); i++) {
+      String failure = values.get(i).failure();
+      if (failure != null) {
+        failures.add(view.name(), view.features().plan().features().get(i).name(), row, failure);
       }
-      return values[position] == null ? FeatureStatus.NULL_VALUE : FeatureStatus.PRESENT;
     }
+  }
+
+  private LookupAnswer.Row row(@Nullable ReadView[] views, List<List<OnDemandValue>> computed) {
+    RowDraft row = new RowDraft(plan.columns().size());
+    for (int i = 0; i < plan.columns().size(); i++) {
+      FeatureColumn column = plan.columns().get(i);
+      if (column instanceof Stored stored) {
+        row.putStored(i, views[stored.view()], stored.position());
+      } else if (column instanceof Computed feature) {
+        row.putComputed(i, computed.get(feature.onDemand()).get(feature.feature()).value(), now);
+      }
+    }
+    return row.complete();
   }
 }

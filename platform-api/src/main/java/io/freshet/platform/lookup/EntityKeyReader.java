@@ -4,10 +4,6 @@ import io.freshet.error.Violations;
 import io.freshet.store.EntityRef;
 import io.freshet.value.Column;
 import io.freshet.value.EntityKeyCodec;
-import io.freshet.value.ValueType;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +35,7 @@ final class EntityKeyReader {
     for (int i = 0; i < values.length; i++) {
       Column key = joinKeys.get(i);
       Object given = row.get(key.name());
-      Object value = given == null ? null : convert(given, key.type());
+      Object value = given == null ? null : GivenValue.of(given, key.type());
       if (value == null) {
         faults.add(path + "." + key.name(), fault(key, given));
         complete = false;
@@ -56,32 +52,5 @@ final class EntityKeyReader {
     return given == null
         ? "Cannot look it up: " + wanted + ", which the row lacks, add it"
         : "Cannot look it up: " + wanted + ", but the row has " + given + ", correct it";
-  }
-
-  private static @Nullable Object convert(Object given, ValueType type) {
-    return switch (type) {
-      case INT64 -> integer(given);
-      case FLOAT64 -> given instanceof Number number ? (Object) number.doubleValue() : null;
-      case STRING -> given instanceof String ? given : null;
-      case BOOLEAN -> given instanceof Boolean ? given : null;
-      case TIMESTAMP -> timestamp(given);
-    };
-  }
-
-  private static @Nullable Long integer(Object given) {
-    return given instanceof Integer || given instanceof Long ? ((Number) given).longValue() : null;
-  }
-
-  private static @Nullable Instant timestamp(Object given) {
-    if (given instanceof String text) {
-      try {
-        long millis = OffsetDateTime.parse(text).toInstant().toEpochMilli();
-        return Instant.ofEpochMilli(millis);
-      } catch (DateTimeParseException | ArithmeticException e) {
-        return null;
-      }
-    }
-    Long millis = integer(given);
-    return millis == null ? null : Instant.ofEpochMilli(millis);
   }
 }

@@ -1,11 +1,10 @@
 package io.freshet.platform.lookup;
 
-import io.freshet.error.Violations;
-import io.freshet.store.EntityRef;
 import io.freshet.store.OnlineStoreReader;
 import io.freshet.store.StoredRow;
 import io.freshet.store.ViewProgress;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +12,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Answers lookups: the progress of the views, then one read of the online store. */
+/**
+ * Answers lookups: the progress of the views, then one read of the online store, then what is
+ * computed on demand.
+ */
 @Component
 class Lookup {
   private final LookupPlans plans;
   private final OnlineStoreReader store;
   private final ProgressMemory progress;
   private final LookupSettings limits;
+  private final LookupMetrics metrics;
   private final Clock clock;
 
   Lookup(
@@ -27,11 +30,13 @@ class Lookup {
       OnlineStoreReader store,
       ProgressMemory progress,
       LookupSettings limits,
+      LookupMetrics metrics,
       Clock clock) {
     this.plans = plans;
     this.store = store;
     this.progress = progress;
     this.limits = limits;
+    this.metrics = metrics;
     this.clock = clock;
   }
 
@@ -43,48 +48,31 @@ class Lookup {
   LookupAnswer answer(String project, LookupRequest request) {
     RequestCheck.check(request, limits);
     LookupPlan plan = plans.plan(selection(project, request));
-    List<Map<String, @Nullable Object>> entities = rowsOf(request);
-    List<EntityRef> keys = keys(plan, entities);
+    RequestRows rows = RequestRows.read(plan, rowsOf(request));
     // Progress first: rows that are read after it are at least as far.
     @Nullable ViewProgress[] progressOfViews = progress.of(project, plan.numbers());
-    @Nullable StoredRow[][] rows =
-        keys.isEmpty() ? new StoredRow[0][] : store.read(keys, plan.numbers());
-    return answer(plan, entities.size(), rows, progressOfViews);
+    @Nullable StoredRow[][] stored =
+        rows.keys().isEmpty() ? new StoredRow[0][] : store.read(rows.keys(), plan.numbers());
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    AnswerRows answers = new AnswerRows(plan, rows, now);
+    LookupAnswer answer = answer(plan, answers, stored, progressOfViews, now);
+    metrics.failed(project, answers.failures().countByView());
+    return answer;
   }
 
-  private LookupAnswer answer(
+  private static LookupAnswer answer(
       LookupPlan plan,
-      int entities,
-      @Nullable StoredRow[][] rows,
-      @Nullable ViewProgress[] progressOfViews) {
-    long now = clock.millis();
-    AnswerRows answers = new AnswerRows(plan, now);
-    List<LookupAnswer.Row> results = new ArrayList<>(entities);
-    for (int entity = 0; entity < entities; entity++) {
-      results.add(answers.row(rows, entity, entities));
-    }
+      AnswerRows answers,
+      @Nullable StoredRow[][] stored,
+      @Nullable ViewProgress[] progressOfViews,
+      Instant now) {
+    List<LookupAnswer.Row> results = answers.all(stored);
     List<ViewFreshness> views = new ArrayList<>(plan.views().size());
     for (int i = 0; i < plan.views().size(); i++) {
-      views.add(ViewFreshness.of(plan.views().get(i), progressOfViews[i], now));
+      views.add(ViewFreshness.of(plan.views().get(i), progressOfViews[i], now.toEpochMilli()));
     }
-    return new LookupAnswer(plan.names(), plan.types(), results, views, plan.unknown());
-  }
-
-  /** The keys of every row for the plan's first entity, then for its second, and so on. */
-  private static List<EntityRef> keys(
-      LookupPlan plan, List<Map<String, @Nullable Object>> entities) {
-    Violations faults = new Violations();
-    List<EntityRef> keys = new ArrayList<>(plan.entities().size() * entities.size());
-    for (EntityKeyReader reader : plan.entities()) {
-      for (int row = 0; row < entities.size(); row++) {
-        EntityRef key = reader.read(entities.get(row), "entities[" + row + "]", faults);
-        if (key != null) {
-          keys.add(key);
-        }
-      }
-    }
-    faults.throwIfAny("the lookup");
-    return keys;
+    return new LookupAnswer(
+        plan.names(), plan.types(), results, views, plan.unknown(), answers.failures().shown());
   }
 
   private static Selection selection(String project, LookupRequest request) {

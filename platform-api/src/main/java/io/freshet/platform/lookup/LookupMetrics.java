@@ -50,6 +50,20 @@ class LookupMetrics {
     features.forEach((status, counter) -> counter.increment(count(answer, status)));
   }
 
+  /**
+   * @param countByView how often a feature of each on-demand view of the project failed
+   */
+  void failed(String project, Map<String, Integer> countByView) {
+    countByView.forEach(
+        (view, count) ->
+            Counter.builder("freshet.on.demand.failures")
+                .description("On-demand feature values that are null because the expression failed")
+                .tag("project", project)
+                .tag("view", view)
+                .register(meters)
+                .increment(count));
+  }
+
   private static int count(LookupAnswer answer, FeatureStatus wanted) {
     int count = 0;
     for (LookupAnswer.Row row : answer.results()) {

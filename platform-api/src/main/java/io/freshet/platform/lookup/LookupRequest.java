@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * What to look up: either a service or a list of features.
  *
  * @param service the name of a feature service
- * @param features each {@code view} or {@code view.feature}
- * @param entities rows that give the join keys by name; further members are passed over
+ * @param features each {@code view} or {@code view.feature}, of views of either kind
+ * @param entities rows that give join keys, and what on-demand views take, by name; further members
+ *     are passed over
  */
 record LookupRequest(
     @Nullable String service,

@@ -70,7 +70,7 @@ class ChangePlanner {
         accepted.definition() instanceof FeatureView declared
             ? accepted.boundView().map(bound -> route(declared, bound, declaredSources))
             : Optional.empty();
-    return new PlannedChange(wanted, effect(wanted), source, view);
+    return new PlannedChange(wanted, effect(wanted), source, view, accepted.onDemandPlan());
   }
 
   private Effect effect(StoredDefinition wanted) {

@@ -2,7 +2,6 @@ package io.freshet.platform.registry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import io.freshet.plan.BoundView;
 import io.freshet.platform.registry.PlannedChange.Effect;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param effect {@code create}, {@code update} or {@code nothing}
  * @param definition the definition with its defaults written out
  * @param route where a feature view is materialized and why
- * @param plan in a dry run, the bound view that an engine would get
+ * @param plan in a dry run, the bound view that an engine would get, or what lookups would compute
+ *     of an on-demand view
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DefinitionAnswer(
@@ -25,7 +25,7 @@ record DefinitionAnswer(
     String effect,
     @JsonRawValue String definition,
     @Nullable RouteAnswer route,
-    @Nullable BoundView plan) {
+    @Nullable Record plan) {
 
   static DefinitionAnswer of(Registered registered) {
     return of(registered.change(), registered.version().map(RouteAnswer::of), Optional.empty());
@@ -33,11 +33,15 @@ record DefinitionAnswer(
 
   static DefinitionAnswer ofPreview(Registered registered) {
     PlannedChange change = registered.change();
-    return of(change, change.view().map(RouteAnswer::of), change.view().map(PlannedView::bound));
+    Optional<Record> plan = change.view().map(PlannedView::bound);
+    return of(
+        change,
+        change.view().map(RouteAnswer::of),
+        plan.or(() -> change.onDemand().map(Record.class::cast)));
   }
 
   private static DefinitionAnswer of(
-      PlannedChange change, Optional<RouteAnswer> route, Optional<BoundView> plan) {
+      PlannedChange change, Optional<RouteAnswer> route, Optional<Record> plan) {
     StoredDefinition definition = change.definition();
     return new DefinitionAnswer(
         definition.address().kind().wireName(),

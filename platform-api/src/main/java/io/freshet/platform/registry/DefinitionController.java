@@ -14,9 +14,9 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Entities, sources, views and services by REST. */
+/** Entities, sources, views of both kinds and services by REST. */
 @RestController
-@RequestMapping("/api/v1/projects/{project}/{kind:entities|sources|views|services}")
+@RequestMapping("/api/v1/projects/{project}/{kind:entities|sources|views|on-demand-views|services}")
 class DefinitionController {
   private final DefinitionRequests requests;
   private final RegistryReads reads;

@@ -2,6 +2,7 @@ package io.freshet.platform.registry;
 
 import io.freshet.definition.FeatureService;
 import io.freshet.definition.Kind;
+import io.freshet.definition.OnDemandFeatureView;
 import io.freshet.plan.SourcePlan;
 import io.freshet.platform.registry.StoredDefinition.Address;
 import io.freshet.platform.web.Refusal;
@@ -65,7 +66,11 @@ public class RegistryReads {
             .map(stored -> (FeatureService) stored.definition())
             .collect(
                 Collectors.toMap(service -> service.metadata().name(), FeatureService::features));
-    return new ServedProject(views, services);
+    Map<String, OnDemandFeatureView> onDemand =
+        definitions.list(project, Kind.ON_DEMAND_FEATURE_VIEW).stream()
+            .map(stored -> (OnDemandFeatureView) stored.definition())
+            .collect(Collectors.toMap(view -> view.metadata().name(), Function.identity()));
+    return new ServedProject(views, onDemand, services);
   }
 
   StoredDefinition definition(Address address) {

@@ -6,6 +6,8 @@ import io.freshet.definition.Entity;
 import io.freshet.definition.EventSource;
 import io.freshet.definition.FeatureView;
 import io.freshet.definition.Kind;
+import io.freshet.definition.OnDemandFeatureView;
+import io.freshet.plan.BoundView;
 import io.freshet.platform.registry.StoredDefinition.Address;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -14,9 +16,11 @@ import org.springframework.stereotype.Component;
 @Component
 class StoredCatalog implements Catalog {
   private final DefinitionTable definitions;
+  private final ViewVersionTable versions;
 
-  StoredCatalog(DefinitionTable definitions) {
+  StoredCatalog(DefinitionTable definitions, ViewVersionTable versions) {
     this.definitions = definitions;
+    this.versions = versions;
   }
 
   @Override
@@ -37,6 +41,16 @@ class StoredCatalog implements Catalog {
   @Override
   public Optional<FeatureView> view(String project, String name) {
     return find(Kind.FEATURE_VIEW, project, name, FeatureView.class);
+  }
+
+  @Override
+  public Optional<BoundView> boundView(String project, String name) {
+    return versions.live(project, name).map(version -> version.plan().view());
+  }
+
+  @Override
+  public Optional<OnDemandFeatureView> onDemandView(String project, String name) {
+    return find(Kind.ON_DEMAND_FEATURE_VIEW, project, name, OnDemandFeatureView.class);
   }
 
   private <D extends Definition> Optional<D> find(

@@ -1,20 +1,27 @@
 package io.freshet.platform.registry;
 
 import io.freshet.definition.Definition;
+import io.freshet.definition.Definitions;
 import io.freshet.definition.Entity;
 import io.freshet.definition.EventSource;
+import io.freshet.definition.Feature;
 import io.freshet.definition.FeatureService;
 import io.freshet.definition.FeatureView;
 import io.freshet.definition.Kind;
+import io.freshet.definition.OnDemandFeatureView;
+import io.freshet.error.InvalidInputException;
 import io.freshet.error.Violation;
+import io.freshet.plan.BoundView;
 import io.freshet.plan.SourceEvolution;
 import io.freshet.platform.registry.StoredDefinition.Address;
 import io.freshet.platform.web.Refusal;
 import io.freshet.platform.web.RequestRefusedException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -25,9 +32,11 @@ import org.springframework.stereotype.Component;
 @Component
 class Usages {
   private final DefinitionTable definitions;
+  private final StoredCatalog catalog;
 
-  Usages(DefinitionTable definitions) {
+  Usages(DefinitionTable definitions, StoredCatalog catalog) {
     this.definitions = definitions;
+    this.catalog = catalog;
   }
 
   /**
@@ -53,6 +62,7 @@ class Usages {
         broken.addAll(brokenBy(change, declared));
       }
     }
+    broken.addAll(onDemandViewsBrokenBy(changes, declared));
     refuse("change what others use", broken, "register it under a new name and move them there");
   }
 
@@ -67,7 +77,12 @@ class Usages {
       return obstacles(old, changed, usersOf(address));
     }
     if (before instanceof FeatureView old && after instanceof FeatureView changed) {
-      return servicesWithout(address.project(), lostFeatures(old, changed), declared);
+      return servicesWithout(
+          address.project(), lost(address, featuresOf(old), featuresOf(changed)), declared);
+    }
+    if (before instanceof OnDemandFeatureView old && after instanceof OnDemandFeatureView changed) {
+      return servicesWithout(
+          address.project(), lost(address, featuresOf(old), featuresOf(changed)), declared);
     }
     return List.of();
   }
@@ -81,13 +96,59 @@ class Usages {
         : Stream.concat(obstacles.stream(), users.stream()).toList();
   }
 
-  private static Set<String> lostFeatures(FeatureView before, FeatureView after) {
-    Set<String> lost = new HashSet<>();
-    before.features().forEach(feature -> lost.add(before.metadata().name() + "." + feature.name()));
-    after
-        .features()
-        .forEach(feature -> lost.remove(after.metadata().name() + "." + feature.name()));
-    return lost;
+  private static Set<String> lost(Address view, List<String> before, List<String> after) {
+    return before.stream()
+        .filter(feature -> !after.contains(feature))
+        .map(feature -> view.name() + "." + feature)
+        .collect(Collectors.toSet());
+  }
+
+  private static List<String> featuresOf(FeatureView view) {
+    return view.features().stream().map(Feature::name).toList();
+  }
+
+  private static List<String> featuresOf(OnDemandFeatureView view) {
+    return view.features().stream().map(OnDemandFeatureView.Computed::name).toList();
+  }
+
+  /** The on-demand views that would not fit their views any more. */
+  private List<Violation> onDemandViewsBrokenBy(
+      List<PlannedChange> changes, Set<Address> declared) {
+    Map<Address, BoundView> changed = new LinkedHashMap<>();
+    changes.stream()
+        .filter(change -> change.effect() == PlannedChange.Effect.UPDATE)
+        .forEach(
+            change ->
+                change
+                    .view()
+                    .ifPresent(view -> changed.put(change.definition().address(), view.bound())));
+    return changed.keySet().stream()
+        .map(Address::project)
+        .distinct()
+        .flatMap(project -> stored(project, Kind.ON_DEMAND_FEATURE_VIEW, OnDemandFeatureView.class))
+        .filter(view -> !declared.contains(Address.of(view)))
+        .filter(view -> view.views().stream().anyMatch(n -> changed.containsKey(at(view, n))))
+        .flatMap(view -> misfit(view, changed).stream())
+        .toList();
+  }
+
+  private Optional<Violation> misfit(OnDemandFeatureView view, Map<Address, BoundView> changed) {
+    try {
+      Definitions.bind(
+          view,
+          name ->
+              Optional.ofNullable(changed.get(at(view, name)))
+                  .or(() -> catalog.boundView(view.metadata().project(), name)));
+      return Optional.empty();
+    } catch (InvalidInputException e) {
+      String reasons =
+          e.violations().stream().map(Violation::message).collect(Collectors.joining(", "));
+      return Optional.of(usedBy(view, "would not fit: " + reasons));
+    }
+  }
+
+  private static Address at(OnDemandFeatureView user, String view) {
+    return new Address(Kind.FEATURE_VIEW, user.metadata().project(), view);
   }
 
   /** The services that name a lost feature and are not registered anew along with its loss. */
@@ -109,7 +170,9 @@ class Usages {
       case PROJECT -> membersOf(address.name());
       case ENTITY -> viewsOf(address, view -> view.entity().equals(address.name()));
       case EVENT_SOURCE -> viewsOf(address, view -> view.source().equals(address.name()));
-      case FEATURE_VIEW -> servicesOf(address);
+      case FEATURE_VIEW ->
+          Stream.concat(onDemandViewsOf(address), servicesOf(address).stream()).toList();
+      case ON_DEMAND_FEATURE_VIEW -> servicesOf(address);
       case FEATURE_SERVICE -> List.of();
     };
   }
@@ -127,6 +190,12 @@ class Usages {
         .filter(uses)
         .map(view -> usedBy(view, "is made of " + address.kind().wireName() + " " + address.name()))
         .toList();
+  }
+
+  private Stream<Violation> onDemandViewsOf(Address view) {
+    return stored(view.project(), Kind.ON_DEMAND_FEATURE_VIEW, OnDemandFeatureView.class)
+        .filter(onDemand -> onDemand.views().contains(view.name()))
+        .map(onDemand -> usedBy(onDemand, "reads " + view.name()));
   }
 
   private List<Violation> servicesOf(Address view) {

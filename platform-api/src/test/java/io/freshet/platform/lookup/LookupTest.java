@@ -2,20 +2,12 @@ package io.freshet.platform.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.plan.ViewPlan;
-import io.freshet.platform.registry.LiveViews;
 import io.freshet.platform.testing.Answer;
 import io.freshet.platform.testing.ApiClient;
 import io.freshet.platform.testing.Flights;
 import io.freshet.platform.testing.Platform;
-import io.freshet.store.EntityRef;
 import io.freshet.store.OnlineStore;
-import io.freshet.store.Upsert;
-import io.freshet.store.Version;
-import io.freshet.store.ViewProgress;
 import io.freshet.store.redis.RedisOnlineStore;
-import io.freshet.value.EntityKeyCodec;
-import io.freshet.value.RowCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -231,6 +223,10 @@ class LookupTest {
         .containsPattern("freshet_lookup_features_total\\{status=\"PRESENT\"\\} [1-9]");
   }
 
+  private OnlineRows rows() {
+    return new OnlineRows(platform, store, flights.project());
+  }
+
   private Answer lookUp(String request) {
     return client.postJson(flights.path("lookup"), request).expect(200);
   }
@@ -240,41 +236,11 @@ class LookupTest {
   }
 
   private void write(String view, Object[] key, Instant asOf, @Nullable Object... row) {
-    ViewPlan plan = plan(view);
-    EntityRef entity =
-        new EntityRef(
-            flights.project(),
-            plan.view().entity(),
-            new EntityKeyCodec(plan.view().joinKeys()).encode(key));
-    byte[] packed = new RowCodec(plan.view().rowTypes()).encode(row);
-    Version version = new Version(plan.epoch(), asOf.toEpochMilli(), 1);
-    store
-        .upsert(List.of(new Upsert(entity, plan.number(), version, packed, 86_400_000)))
-        .toCompletableFuture()
-        .join();
+    rows().write(view, key, asOf, row);
   }
 
   private void advance(String view, Instant completeThrough) {
-    ViewPlan plan = plan(view);
-    store
-        .advance(
-            List.of(
-                new ViewProgress(
-                    flights.project(),
-                    plan.number(),
-                    plan.epoch(),
-                    completeThrough.toEpochMilli())))
-        .toCompletableFuture()
-        .join();
-  }
-
-  private ViewPlan plan(String view) {
-    return platform.bean(LiveViews.class).bySource().stream()
-        .filter(source -> source.source().project().equals(flights.project()))
-        .flatMap(source -> source.views().stream())
-        .filter(plan -> plan.view().name().equals(view))
-        .findFirst()
-        .orElseThrow();
+    rows().advance(view, completeThrough);
   }
 
   private static List<String> texts(JsonNode list) {

@@ -98,6 +98,24 @@ public final class Flights {
         """);
   }
 
+  /** An on-demand view over both. */
+  public String riskNow() {
+    return document(
+        "OnDemandFeatureView",
+        "risk_now",
+        """
+        views: [delays, route_delays]
+        request:
+          - {name: scheduled_at, type: timestamp}
+          - {name: seats, type: float64, optional: true}
+        features:
+          - {name: minutes_left, expression: "(request.scheduled_at - now).getMinutes()"}
+          - {name: delay_ratio, expression: "route_delays.delay_max_7d / delays.delay_average_3h"}
+          - {name: seats_a_departure, expression: "int(request.seats) / delays.departures_1h"}
+          - {name: is_idle, expression: "delays.departures_1h == 0"}
+        """);
+  }
+
   public String service(String features) {
     return document("FeatureService", "risk", "features: " + features);
   }

@@ -29,12 +29,6 @@ public record ViewEvent(
   public static final TypeInformation<ViewEvent> TYPE =
       new RecordType<>(ViewEvent.class, new Serializer());
 
-  /** An event that can have no copies. */
-  public ViewEvent(
-      ViewKey key, long timeMillis, @Nullable Object[] inputs, @Nullable KafkaRecord origin) {
-    this(key, timeMillis, inputs, origin, null);
-  }
-
   /** The key, the time, the inputs, then which of origin and id there are, and they. */
   public static final class Serializer extends ImmutableSerializer<ViewEvent> {
     private static final int HAS_ORIGIN = 1;

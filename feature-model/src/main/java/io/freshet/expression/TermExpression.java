@@ -3,10 +3,10 @@ package io.freshet.expression;
 import io.freshet.value.ValueType;
 import org.jspecify.annotations.Nullable;
 
-/** A bare column name: the fast path that needs no CEL. */
-record ColumnExpression(int column, ValueType type) implements Expression {
+/** The fast path: an expression that needs no CEL. */
+record TermExpression(Term term, ValueType type) implements Expression {
   @Override
   public @Nullable Object evaluate(@Nullable Object[] row) {
-    return row[column];
+    return term.value(row);
   }
 }
