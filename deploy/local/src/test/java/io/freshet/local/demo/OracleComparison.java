@@ -1,6 +1,5 @@
 package io.freshet.local.demo;
 
-import io.freshet.local.demo.Expected.Exactly;
 import io.freshet.local.demo.ExpectedView.KeyKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up all keys of a view and compares every value with the oracle's.
@@ -76,33 +76,48 @@ final class OracleComparison {
 
   private void compareValue(
       OracleFeature feature, int[] counted, Served served, int column, OracleTally tally) {
-    long promised = served.promised().toEpochMilli();
     Optional<Instant> asOf = served.asOf(column);
     String status = served.answer().status(served.entity(), column);
     if (asOf.isEmpty() || status.equals("OUTSIDE_MAX_AGE")) {
-      Expected expected = feature.asOf(promised, flights, counted);
-      if (expected instanceof Exactly value && value.equals(feature.ofNothing())) {
-        tally.rightlyAbsent();
-      } else {
-        tally.missing(
-            "%s of %s is %s, expected %s"
-                .formatted(feature.name(), served.key(), status, expected));
-      }
+      judgeAbsence(feature, counted, served, status, tally);
       return;
     }
     Object value = served.answer().value(served.entity(), column);
-    Expected expected = feature.asOf(asOf.get().toEpochMilli(), flights, counted);
-    double distance = expected.distanceOf(value);
-    if (asOf.get().toEpochMilli() < promised) {
-      Expected later = feature.asOf(promised, flights, counted);
-      distance = Math.max(distance, later.distanceOf(value));
-    }
+    Instant later = asOf.get().isBefore(served.promised()) ? served.promised() : asOf.get();
+    Judged first = judge(feature, counted, asOf.get(), value);
+    Judged second = judge(feature, counted, later, value);
+    Judged worse = second.share() > first.share() ? second : first;
     tally.value(
-        expected.measure(),
-        distance,
-        "%s of %s as of %s, promised %s, is %s, expected %s"
+        worse.expected().measure(),
+        worse.distance(),
+        "%s of %s is %s in its row as of %s, expected %s as of %s"
             .formatted(
-                feature.name(), served.key(), asOf.get(), served.promised(), value, expected));
+                feature.name(), served.key(), value, asOf.get(), worse.expected(), worse.asOf()));
+  }
+
+  private void judgeAbsence(
+      OracleFeature feature, int[] counted, Served served, String status, OracleTally tally) {
+    Expected expected = feature.asOf(served.promised().toEpochMilli(), flights, counted);
+    if (expected.equals(feature.ofNothing())) {
+      tally.rightlyAbsent();
+    } else {
+      tally.missing(
+          "%s of %s is %s, expected %s as of %s"
+              .formatted(feature.name(), served.key(), status, expected, served.promised()));
+    }
+  }
+
+  private Judged judge(OracleFeature feature, int[] counted, Instant asOf, @Nullable Object value) {
+    Expected expected = feature.asOf(asOf.toEpochMilli(), flights, counted);
+    return new Judged(expected, asOf, expected.distanceOf(value));
+  }
+
+  /** How far a value is from the one as of a time. */
+  private record Judged(Expected expected, Instant asOf, double distance) {
+    /** Of the distance that is allowed. */
+    double share() {
+      return distance / expected.measure().most();
+    }
   }
 
   /**
