@@ -76,7 +76,21 @@ public final class Flights {
       long windowMillis,
       @Nullable String filter,
       long countsFromMillis) {
-    Window window = Window.ofMillis(windowMillis);
+    return view(project, name, number, Window.ofMillis(windowMillis), filter, countsFromMillis);
+  }
+
+  /** The same over all events of an origin. */
+  public static ViewPlan viewOfAllEvents(String project, String name, int number) {
+    return view(project, name, number, Window.LIFETIME, null, ViewPlan.ALL_EVENTS);
+  }
+
+  private static ViewPlan view(
+      String project,
+      String name,
+      int number,
+      Window window,
+      @Nullable String filter,
+      long countsFromMillis) {
     BoundView view =
         new BoundView(
             project,

@@ -161,6 +161,24 @@ class TileAggregationTest {
   }
 
   @Test
+  void whatIsOverAllEventsIsKeptWithoutATimerUntilItsViewGoes() throws Exception {
+    try (AggregationHarness harness =
+        AggregationHarness.of(Flights.viewOfAllEvents("p", "ever", 9))) {
+      harness.send("ATL", T0, 1L);
+      harness.send("BOS", T0 + SECOND, 5L);
+      harness.completeThrough(T0 + 400L * 86_400 * SECOND);
+      harness.send("ATL", T0 + 400L * 86_400 * SECOND, 3L);
+
+      assertThat(harness.lastRow().features()).containsExactly(2L, 4L, 2.0, 3L);
+      assertThat(harness.keys()).isEqualTo(2);
+      assertThat(harness.timers()).isZero();
+
+      harness.withdraw();
+      assertThat(harness.keys()).isZero();
+    }
+  }
+
+  @Test
   void stateOfAViewThatWentIsFreedWhenItsTimerIsDue() throws Exception {
     try (AggregationHarness harness = AggregationHarness.of(VIEW)) {
       harness.send("ATL", T0, 1L);
