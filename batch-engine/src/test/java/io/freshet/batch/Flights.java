@@ -113,7 +113,7 @@ final class Flights {
             Duration.ofDays(30).toMillis(),
             0,
             0);
-    return new ViewPlan(view, number, Tier.HOURLY, 1, ViewPlan.ALL_EVENTS);
+    return ViewPlan.live(view, number, Tier.HOURLY, 1);
   }
 
   static FeaturePlan feature(

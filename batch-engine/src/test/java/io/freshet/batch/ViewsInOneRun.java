@@ -40,7 +40,7 @@ final class ViewsInOneRun {
   void add(BoundView view, List<byte[]> ownEvents) {
     int number = views.size();
     BoundView keyed = Views.keyedBy(view, List.of(keyColumn(number)));
-    views.add(new ViewPlan(keyed, number, Tier.HOURLY, 1, ViewPlan.ALL_EVENTS));
+    views.add(ViewPlan.live(keyed, number, Tier.HOURLY, 1));
     events.addAll(ownEvents);
   }
 

@@ -4,6 +4,7 @@ import io.freshet.plan.Aggregation;
 import io.freshet.plan.AvroFormat;
 import io.freshet.plan.Deduplication;
 import io.freshet.plan.Parameters;
+import io.freshet.plan.Shedding;
 import io.freshet.plan.Tier;
 import io.freshet.value.Column;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class DefinitionJson {
     root.put("kind", definition.kind().wireName());
     root.set("metadata", metadata(definition));
     if (definition instanceof Entity entity) {
-      root.putObject("spec").set("joinKeys", joinKeys(entity));
+      root.set("spec", spec(entity));
     } else if (definition instanceof EventSource source) {
       root.set("spec", spec(source));
     } else if (definition instanceof FeatureView view) {
@@ -55,12 +56,16 @@ final class DefinitionJson {
     return node;
   }
 
-  private static ArrayNode joinKeys(Entity entity) {
-    ArrayNode keys = NODES.arrayNode();
+  private static ObjectNode spec(Entity entity) {
+    ObjectNode spec = NODES.objectNode();
+    ArrayNode keys = spec.putArray("joinKeys");
     for (Column key : entity.joinKeys()) {
       keys.addObject().put("name", key.name()).put("type", key.type().wireName());
     }
-    return keys;
+    if (entity.expectedKeys() != null) {
+      spec.put("expectedKeys", entity.expectedKeys());
+    }
+    return spec;
   }
 
   private static ObjectNode spec(EventSource source) {
@@ -127,6 +132,14 @@ final class DefinitionJson {
     spec.put("delivery", view.delivery().wireName());
     putDuration(spec, "ttl", view.ttl());
     putDuration(spec, "allowedLateness", view.allowedLateness());
+    if (!view.featureLogs().isEmpty()) {
+      ArrayNode logs = spec.putArray("featureLog");
+      view.featureLogs().forEach(log -> logs.add(log.wireName()));
+    }
+    Shedding shedding = view.shedding();
+    if (shedding != null) {
+      spec.put("sheddable", true).put("priority", shedding.priority());
+    }
     return spec;
   }
 

@@ -4,9 +4,12 @@ import io.freshet.error.Violations;
 import io.freshet.value.ValueType;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** An entity as far as it could be read. */
-record EntityDraft(MetadataDraft metadata, List<ColumnDraft> joinKeys) implements Draft {
+record EntityDraft(
+    MetadataDraft metadata, List<ColumnDraft> joinKeys, @Nullable Integer expectedKeys)
+    implements Draft {
   /** Columns that the feature log adds to the join keys. */
   private static final Set<String> FEATURE_LOG = Set.of("as_of", "epoch", "sequence", "features");
 
@@ -29,7 +32,8 @@ record EntityDraft(MetadataDraft metadata, List<ColumnDraft> joinKeys) implement
                 + "\" for a join key: the feature log has a column of that name, choose another");
       }
     }
-    return new EntityDraft(metadata, joinKeys);
+    return new EntityDraft(
+        metadata, joinKeys, spec.optionalInteger("expectedKeys", 1, Integer.MAX_VALUE));
   }
 
   @Override
@@ -39,6 +43,7 @@ record EntityDraft(MetadataDraft metadata, List<ColumnDraft> joinKeys) implement
 
   @Override
   public Accepted accepted() {
-    return Accepted.unplanned(new Entity(metadata.complete(), ColumnDraft.readable(joinKeys)));
+    return Accepted.unplanned(
+        new Entity(metadata.complete(), ColumnDraft.readable(joinKeys), expectedKeys));
   }
 }

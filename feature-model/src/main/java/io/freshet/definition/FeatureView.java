@@ -1,6 +1,8 @@
 package io.freshet.definition;
 
 import io.freshet.plan.Delivery;
+import io.freshet.plan.FeatureLog;
+import io.freshet.plan.Shedding;
 import io.freshet.plan.Tier;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param ttl how long a row is served after its newest event, or null for the default: twice the
  *     longest window, a day at least; the longest duration if a feature is over all events
  * @param allowedLateness how far behind the watermark an event still counts
+ * @param featureLogs where the rows that the streaming engine serves are logged; may be none
+ * @param shedding null if the view must not be shed
  */
 public record FeatureView(
     Metadata metadata,
@@ -27,7 +31,9 @@ public record FeatureView(
     Freshness freshness,
     Delivery delivery,
     @Nullable Duration ttl,
-    Duration allowedLateness)
+    Duration allowedLateness,
+    List<FeatureLog> featureLogs,
+    @Nullable Shedding shedding)
     implements Definition {
   /**
    * How fresh a view must be: a greatest staleness, or a tier, or neither.
@@ -42,6 +48,7 @@ public record FeatureView(
   public FeatureView {
     joinKeys = Map.copyOf(joinKeys);
     features = List.copyOf(features);
+    featureLogs = List.copyOf(featureLogs);
   }
 
   @Override

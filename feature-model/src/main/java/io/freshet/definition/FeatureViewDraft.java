@@ -2,6 +2,8 @@ package io.freshet.definition;
 
 import io.freshet.error.Violations;
 import io.freshet.plan.Delivery;
+import io.freshet.plan.FeatureLog;
+import io.freshet.plan.Shedding;
 import io.freshet.plan.Tier;
 import io.freshet.window.Window;
 import java.time.Duration;
@@ -28,6 +30,8 @@ final class FeatureViewDraft implements Draft {
   final Delivery delivery;
   final @Nullable Duration ttl;
   final Duration allowedLateness;
+  final List<FeatureLog> featureLogs;
+  final @Nullable Shedding shedding;
   private @Nullable ViewBinder bound;
 
   private FeatureViewDraft(MetadataDraft metadata, Fields spec, Violations faults) {
@@ -50,6 +54,12 @@ final class FeatureViewDraft implements Draft {
     this.delivery = chosen == null ? Delivery.EXACTLY_ONCE : chosen;
     this.ttl = spec.optionalDuration("ttl");
     this.allowedLateness = spec.optionalDuration("allowedLateness", DEFAULT_ALLOWED_LATENESS);
+    this.featureLogs =
+        spec.optionalChoices(
+            "featureLog",
+            FeatureLog::ofWireName,
+            Arrays.stream(FeatureLog.values()).map(FeatureLog::wireName).toList());
+    this.shedding = shedding(spec, faults);
   }
 
   static FeatureViewDraft read(MetadataDraft metadata, Fields spec, Violations faults) {
@@ -95,7 +105,9 @@ final class FeatureViewDraft implements Draft {
         freshness,
         delivery,
         ttl,
-        allowedLateness);
+        allowedLateness,
+        featureLogs,
+        shedding);
   }
 
   private Optional<Duration> longestWindow() {
@@ -145,6 +157,17 @@ final class FeatureViewDraft implements Draft {
               + Durations.format(least)
               + ", use that or more");
     }
+  }
+
+  private static @Nullable Shedding shedding(Fields spec, Violations faults) {
+    boolean sheddable = spec.flag("sheddable");
+    Integer priority = spec.optionalInteger("priority", Shedding.LOWEST, Shedding.HIGHEST);
+    if (!sheddable && priority != null) {
+      faults.add(
+          spec.at("priority"),
+          "Cannot order a view that must not be shed: set sheddable to true or leave priority out");
+    }
+    return sheddable ? new Shedding(priority == null ? Shedding.DEFAULT : priority) : null;
   }
 
   private static FeatureView.Freshness freshness(Fields spec, Violations faults) {

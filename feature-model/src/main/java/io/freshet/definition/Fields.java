@@ -97,19 +97,24 @@ final class Fields implements AutoCloseable {
   }
 
   <T> @Nullable T choice(String field, Function<String, Optional<T>> parse, List<String> names) {
-    return choiceOf(text(field), field, parse, names);
+    return choiceOf(text(field), at(field), parse, names);
   }
 
   <T> @Nullable T optionalChoice(
       String field, Function<String, Optional<T>> parse, List<String> names) {
-    return choiceOf(optionalText(field), field, parse, names);
+    return choiceOf(optionalText(field), at(field), parse, names);
   }
 
   /** A whole number within bounds; another one where it is absent, null where it is wrong. */
   @Nullable Integer optionalInteger(String field, int otherwise, int least, int most) {
+    return lacks(field) ? absent(field, otherwise) : optionalInteger(field, least, most);
+  }
+
+  /** A whole number within bounds. */
+  @Nullable Integer optionalInteger(String field, int least, int most) {
     JsonNode node = find(field, Need.OPTIONAL);
     if (node == null) {
-      return otherwise;
+      return null;
     }
     if (!node.isIntegralNumber()) {
       wrongType(at(field), "a whole number", node);
@@ -185,6 +190,21 @@ final class Fields implements AutoCloseable {
     return texts;
   }
 
+  /** An optional list of different names of a choice. */
+  <T> List<T> optionalChoices(
+      String field, Function<String, Optional<T>> parse, List<String> names) {
+    List<T> chosen = new ArrayList<>();
+    for (Item item : lacks(field) ? noneOf(field) : texts(field)) {
+      T choice = choiceOf(item.text(), item.path(), parse, names);
+      if (choice != null && chosen.contains(choice)) {
+        faults.add(item.path(), "Cannot use \"" + item.text() + "\" twice: leave one out");
+      } else if (choice != null) {
+        chosen.add(choice);
+      }
+    }
+    return chosen;
+  }
+
   /** A required value of any type, as JSON text; a text is taken for that. */
   @Nullable Item json(String field) {
     JsonNode node = find(field, Need.REQUIRED);
@@ -248,8 +268,12 @@ final class Fields implements AutoCloseable {
   }
 
   private List<Item> noneOf(String field) {
+    return absent(field, List.of());
+  }
+
+  private <T> T absent(String field, T otherwise) {
     known.add(field);
-    return List.of();
+    return otherwise;
   }
 
   private static Item jsonOf(String at, JsonNode node) {
@@ -320,17 +344,14 @@ final class Fields implements AutoCloseable {
   }
 
   private <T> @Nullable T choiceOf(
-      @Nullable String text,
-      String field,
-      Function<String, Optional<T>> parse,
-      List<String> names) {
+      @Nullable String text, String at, Function<String, Optional<T>> parse, List<String> names) {
     if (text == null) {
       return null;
     }
     Optional<T> chosen = parse.apply(text);
     if (chosen.isEmpty()) {
       faults.add(
-          at(field),
+          at,
           "Cannot use \""
               + text
               + "\": unknown, choose one of "

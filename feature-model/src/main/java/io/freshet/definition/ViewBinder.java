@@ -76,7 +76,9 @@ final class ViewBinder {
         draft.delivery,
         draft.effectiveTtl().toMillis(),
         draft.allowedLateness.toMillis(),
-        maxStaleness == null ? 0 : maxStaleness.toMillis());
+        maxStaleness == null ? 0 : maxStaleness.toMillis(),
+        draft.featureLogs,
+        draft.shedding);
   }
 
   /** Lookups and services name both kinds of views alike. */

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param ttlMillis how long a row is served after its newest event
  * @param allowedLatenessMillis how far behind the watermark an event still counts
  * @param maxStalenessMillis the freshness that was asked for, or 0 if none was
+ * @param featureLogs where the rows that the streaming engine serves are logged; may be none
+ * @param shedding null if the view must not be shed
  */
 public record BoundView(
     String project,
@@ -33,12 +35,48 @@ public record BoundView(
     Delivery delivery,
     long ttlMillis,
     long allowedLatenessMillis,
-    long maxStalenessMillis) {
+    long maxStalenessMillis,
+    List<FeatureLog> featureLogs,
+    @Nullable Shedding shedding) {
   public BoundView {
     joinKeys = List.copyOf(joinKeys);
     keyColumns = List.copyOf(keyColumns);
     inputs = List.copyOf(inputs);
     features = List.copyOf(features);
+    featureLogs = List.copyOf(featureLogs);
+  }
+
+  /** A view that is not logged and must not be shed. */
+  public BoundView(
+      String project,
+      String name,
+      String entity,
+      List<Column> joinKeys,
+      String source,
+      List<String> keyColumns,
+      @Nullable String filter,
+      List<InputPlan> inputs,
+      List<FeaturePlan> features,
+      Delivery delivery,
+      long ttlMillis,
+      long allowedLatenessMillis,
+      long maxStalenessMillis) {
+    this(
+        project,
+        name,
+        entity,
+        joinKeys,
+        source,
+        keyColumns,
+        filter,
+        inputs,
+        features,
+        delivery,
+        ttlMillis,
+        allowedLatenessMillis,
+        maxStalenessMillis,
+        List.of(),
+        null);
   }
 
   /** The types of a served row: the newest event's time, then the features in their order. */

@@ -25,7 +25,7 @@ public record SourcePlan(
     long maxFutureMillis,
     @Nullable AvroFormat avro,
     @Nullable Deduplication deduplication) {
-  /** The number under which the definitions topic has the source; views have numbers above it. */
+  /** The number under which the definitions topic has the source; lanes have numbers above it. */
   public static final int DEFINITION_NUMBER = 0;
 
   public SourcePlan {
@@ -51,10 +51,25 @@ public record SourcePlan(
 
   /**
    * The compacted topic of the source's own plan, under {@link #DEFINITION_NUMBER}, and the plans
-   * of its streaming views, by view number.
+   * of its streaming views, by lane.
    */
   public String definitionsTopic() {
     return "freshet." + project + "." + name + ".definitions";
+  }
+
+  /** The topic, of one partition, by which lanes get the tiles of the events before their cut. */
+  public String handOverTopic() {
+    return "freshet." + project + "." + name + ".hand-over";
+  }
+
+  /** The compacted topic, of one partition, by which streaming jobs say how far lanes are. */
+  public String acknowledgementsTopic() {
+    return "freshet." + project + "." + name + ".acknowledgements";
+  }
+
+  /** The topic that has the rows of a view that logs to Kafka. */
+  public String featureLogTopic(String view) {
+    return "freshet." + project + "." + name + ".feature-log." + view;
   }
 
   /** The position of a column in the schema, or -1. */

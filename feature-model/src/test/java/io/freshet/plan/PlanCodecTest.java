@@ -9,6 +9,7 @@ import io.freshet.value.Column;
 import io.freshet.value.ValueType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class PlanCodecTest {
   static Stream<Record> plans() {
     List<ViewPlan> views =
         GoldenCase.all().stream()
-            .map(golden -> new ViewPlan(golden.view(), 7, Tier.STREAMING, 1, ViewPlan.ALL_EVENTS))
+            .map(golden -> ViewPlan.live(golden.view(), 7, Tier.STREAMING, 1))
             .toList();
     return Stream.of(
         ANY.source(),
@@ -33,9 +34,23 @@ class PlanCodecTest {
             views,
             "k:1",
             "redis://r:2",
-            "file:///c",
-            10_000,
+            FeatureLogPlan.to("/w"),
+            CheckpointPlan.every("file:///c", 10_000),
             50),
+        new HandOverPlan(
+            "run",
+            ANY.source(),
+            List.of(
+                new HandOverPlan.Lane(
+                    new ViewPlan(
+                        ANY.view(), 7, 9, Tier.STREAMING, 2, ViewPlan.Phase.BOOTSTRAPPING, true),
+                    Map.of(0, 12L, 3, 0L))),
+            1L << 40,
+            "k:1",
+            "/w",
+            DeadLetters.SENT_BY_STREAM,
+            "/r"),
+        new HandOverResult("run", 5, List.of(new HandOverResult.LaneResult(9, 5, 4))),
         new BatchRunPlan(
             "run",
             ANY.source(),
@@ -85,20 +100,13 @@ class PlanCodecTest {
   }
 
   @Test
-  void checkpointsAreTenToSixtySecondsApart() {
+  void everyFaultOfTheCheckpointsIsNamed() {
     assertThatThrownBy(
-            () ->
-                new StreamingJobPlan(
-                    "job",
-                    ANY.source(),
-                    Delivery.EXACTLY_ONCE,
-                    List.of(),
-                    "k",
-                    "r",
-                    "c",
-                    9_999,
-                    50))
+            () -> new CheckpointPlan("c", 9_999, 9_998, 10_000, 1, false, StateBackend.HASHMAP))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("choose an interval from 10s to 60s");
+        .hasMessageContaining("choose an interval from 10s to 60s")
+        .hasMessageContaining("Cannot give a checkpoint up after 9998 ms")
+        .hasMessageContaining("Cannot pause for 10000 ms")
+        .hasMessageContaining("Cannot retain 1 checkpoints");
   }
 }

@@ -6,6 +6,7 @@ import io.freshet.platform.lookup.OnlineStoreSettings;
 import io.freshet.platform.reconcile.FlinkSettings;
 import io.freshet.platform.routing.RoutingPolicy;
 import io.freshet.platform.schedule.BatchSettings;
+import io.freshet.platform.warehouse.WarehouseSettings;
 import jakarta.validation.Valid;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -23,4 +24,5 @@ public record FreshetSettings(
     @Valid @DefaultValue LookupSettings lookup,
     @Valid @DefaultValue RoutingPolicy routing,
     @Valid @DefaultValue FlinkSettings flink,
-    @Valid @DefaultValue BatchSettings batch) {}
+    @Valid @DefaultValue BatchSettings batch,
+    @Valid @DefaultValue WarehouseSettings warehouse) {}

@@ -6,6 +6,7 @@ import io.freshet.platform.lookup.OnlineStoreSettings;
 import io.freshet.platform.reconcile.FlinkSettings;
 import io.freshet.platform.routing.RoutingPolicy;
 import io.freshet.platform.schedule.BatchSettings;
+import io.freshet.platform.warehouse.WarehouseSettings;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,5 +47,10 @@ class SettingsConfiguration {
   @Bean
   BatchSettings batchSettings(FreshetSettings settings) {
     return settings.batch();
+  }
+
+  @Bean
+  WarehouseSettings warehouseSettings(FreshetSettings settings) {
+    return settings.warehouse();
   }
 }

@@ -13,7 +13,6 @@ import org.apache.flink.core.execution.CheckpointingMode;
 /** What a job asks of Flink: checkpoints, restarts without an end, no reflection on records. */
 final class JobSettings {
   private static final int MAX_PARALLELISM = 128;
-  private static final int CHECKPOINTS_RETAINED = 3;
   private static final Duration FIRST_RESTART_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_RESTART_PAUSE = Duration.ofSeconds(30);
 
@@ -23,18 +22,18 @@ final class JobSettings {
     Configuration settings = new Configuration();
     settings.set(
         CheckpointingOptions.CHECKPOINTING_INTERVAL,
-        Duration.ofMillis(plan.checkpointIntervalMillis()));
+        Duration.ofMillis(plan.checkpoints().intervalMillis()));
     settings.set(
         CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
         plan.delivery() == Delivery.EXACTLY_ONCE
             ? CheckpointingMode.EXACTLY_ONCE
             : CheckpointingMode.AT_LEAST_ONCE);
     settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, plan.checkpointDirectory());
+    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, plan.checkpoints().directory());
     settings.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    settings.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, CHECKPOINTS_RETAINED);
+    settings.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, plan.checkpoints().retained());
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
     settings.set(
         RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,

@@ -2,8 +2,10 @@ package io.freshet.streaming;
 
 import io.freshet.plan.Aggregation;
 import io.freshet.plan.BoundView;
+import io.freshet.plan.CheckpointPlan;
 import io.freshet.plan.Deduplication;
 import io.freshet.plan.Delivery;
+import io.freshet.plan.FeatureLogPlan;
 import io.freshet.plan.FeaturePlan;
 import io.freshet.plan.InputPlan;
 import io.freshet.plan.SourcePlan;
@@ -70,27 +72,17 @@ public final class Flights {
 
   /** count, sum, average and greatest delay by origin, over one window. */
   public static ViewPlan view(
-      String project,
-      String name,
-      int number,
-      long windowMillis,
-      @Nullable String filter,
-      long countsFromMillis) {
-    return view(project, name, number, Window.ofMillis(windowMillis), filter, countsFromMillis);
+      String project, String name, int number, long windowMillis, @Nullable String filter) {
+    return view(project, name, number, Window.ofMillis(windowMillis), filter);
   }
 
   /** The same over all events of an origin. */
   public static ViewPlan viewOfAllEvents(String project, String name, int number) {
-    return view(project, name, number, Window.LIFETIME, null, ViewPlan.ALL_EVENTS);
+    return view(project, name, number, Window.LIFETIME, null);
   }
 
   private static ViewPlan view(
-      String project,
-      String name,
-      int number,
-      Window window,
-      @Nullable String filter,
-      long countsFromMillis) {
+      String project, String name, int number, Window window, @Nullable String filter) {
     BoundView view =
         new BoundView(
             project,
@@ -110,11 +102,11 @@ public final class Flights {
             TTL_MILLIS,
             0,
             10_000);
-    return new ViewPlan(view, number, Tier.STREAMING, 1, countsFromMillis);
+    return ViewPlan.live(view, number, Tier.STREAMING, 1);
   }
 
   public static ViewPlan view(String project, String name, int number, long windowMillis) {
-    return view(project, name, number, windowMillis, null, ViewPlan.ALL_EVENTS);
+    return view(project, name, number, windowMillis, null);
   }
 
   public static StreamingJobPlan job(
@@ -131,8 +123,8 @@ public final class Flights {
         views,
         kafka,
         redis,
-        checkpoints,
-        10_000,
+        FeatureLogPlan.to("/none"),
+        CheckpointPlan.every(checkpoints, 10_000),
         50);
   }
 

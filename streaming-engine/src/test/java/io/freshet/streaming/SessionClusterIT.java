@@ -28,8 +28,7 @@ class SessionClusterIT {
   void theShippedJarServesRightValuesAndSurvivesTheDeathOfItsTaskManager(
       @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
     int[] ports = FreePorts.find(2);
-    ViewPlan view =
-        Flights.view("session", "delayed", 1, 600_000, "delay > 15", ViewPlan.ALL_EVENTS);
+    ViewPlan view = Flights.view("session", "delayed", 1, 600_000, "delay > 15");
     try (KafkaFixture kafka = KafkaFixture.start();
         RedisFixture redis = RedisFixture.start();
         RedisOnlineStore store = RedisOnlineStore.open(redis.uri());

@@ -1,7 +1,9 @@
 package io.freshet.streaming;
 
 import io.freshet.plan.BoundView;
+import io.freshet.plan.CheckpointPlan;
 import io.freshet.plan.Delivery;
+import io.freshet.plan.FeatureLogPlan;
 import io.freshet.plan.SourcePlan;
 import io.freshet.plan.StreamingJobPlan;
 import io.freshet.plan.Tier;
@@ -50,11 +52,11 @@ final class StreamedView implements AutoCloseable {
             "harness",
             source,
             Delivery.EXACTLY_ONCE,
-            List.of(new ViewPlan(view, 1, Tier.STREAMING, 1, ViewPlan.ALL_EVENTS)),
+            List.of(ViewPlan.live(view, 1, Tier.STREAMING, 1)),
             "none:1",
             "redis://none:1",
-            "file:///none",
-            10_000,
+            FeatureLogPlan.to("/none"),
+            CheckpointPlan.every("file:///none", 10_000),
             50);
     this.intake = new IntakeStage(job, nowMillis, null);
     this.tiles = new TilesStage(job, null);

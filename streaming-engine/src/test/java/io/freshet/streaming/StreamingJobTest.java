@@ -64,8 +64,7 @@ class StreamingJobTest {
   @Test
   void servesWhatARecomputationGivesAndViewsComeAndGoWhileItRuns() throws Exception {
     ViewPlan all = Flights.view("come", "all", 1, 60_000);
-    ViewPlan delayed =
-        Flights.view("come", "delayed", 2, 30_000, "delay > 15", ViewPlan.ALL_EVENTS);
+    ViewPlan delayed = Flights.view("come", "delayed", 2, 30_000, "delay > 15");
     try (SourceTopics topics = SourceTopics.create(kafka, Flights.source("come"), 2)) {
       List<Departure> sent = departures(400, System.currentTimeMillis());
       topics.send(sent);
@@ -94,8 +93,8 @@ class StreamingJobTest {
   @Test
   void aViewOfAnAddedColumnComesWhileTheJobRunsAndOlderViewsKeepTheirState() throws Exception {
     ViewPlan all = Flights.view("grow", "all", 1, 60_000);
-    ViewPlan taxied = Flights.view("grow", "taxied", 2, 60_000, "taxi > 10", ViewPlan.ALL_EVENTS);
-    ViewPlan misfit = Flights.view("grow", "misfit", 3, 60_000, "gate > 1", ViewPlan.ALL_EVENTS);
+    ViewPlan taxied = Flights.view("grow", "taxied", 2, 60_000, "taxi > 10");
+    ViewPlan misfit = Flights.view("grow", "misfit", 3, 60_000, "gate > 1");
     SourcePlan before = Flights.source("grow");
     try (SourceTopics topics = SourceTopics.create(kafka, before, 2)) {
       List<Departure> sent = departures(200, System.currentTimeMillis());
@@ -166,8 +165,7 @@ class StreamingJobTest {
   @Test
   void recordsThatCannotBeUsedAreDeadLettersAndMoveNothing() throws Exception {
     ViewPlan view = Flights.view("dead", "all", 1, 60_000);
-    ViewPlan ratio =
-        Flights.view("dead", "ratio", 2, 60_000, "100 / delay > 2", ViewPlan.ALL_EVENTS);
+    ViewPlan ratio = Flights.view("dead", "ratio", 2, 60_000, "100 / delay > 2");
     try (SourceTopics topics = SourceTopics.create(kafka, Flights.source("dead"), 1)) {
       JobID job = cluster.submit(plan("dead", List.of(view, ratio)), 1, null);
       long now = System.currentTimeMillis();

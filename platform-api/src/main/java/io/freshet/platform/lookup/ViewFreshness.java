@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param completeThrough every event before it counts; null if no engine has said so yet
  * @param maxStalenessMillis the promise: what was declared, else what the tier achieves
- * @param warming whether the view counts events of less than its longest window so far
+ * @param warming whether the values of some keys still lack what came before the view
  */
 record ViewFreshness(
     String view,
@@ -45,7 +45,7 @@ record ViewFreshness(
         staleness,
         view.maxStalenessMillis(),
         freshness(staleness, view.maxStalenessMillis()),
-        isWarming(view.plan(), progress));
+        view.plan().phase() == ViewPlan.Phase.BOOTSTRAPPING);
   }
 
   private static Freshness freshness(@Nullable Long staleness, long maxStalenessMillis) {
@@ -53,16 +53,5 @@ record ViewFreshness(
       return Freshness.UNKNOWN;
     }
     return staleness <= maxStalenessMillis ? Freshness.FRESH : Freshness.STALE;
-  }
-
-  private static boolean isWarming(ViewPlan plan, @Nullable ViewProgress progress) {
-    if (plan.countsFromMillis() == ViewPlan.ALL_EVENTS) {
-      return false;
-    }
-    if (plan.view().coversLifetime()) {
-      return true;
-    }
-    long warmAt = plan.countsFromMillis() + plan.view().longestWindowMillis();
-    return progress == null || progress.completeThroughMillis() < warmAt;
   }
 }

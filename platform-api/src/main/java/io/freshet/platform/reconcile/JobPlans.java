@@ -1,10 +1,13 @@
 package io.freshet.platform.reconcile;
 
+import io.freshet.plan.CheckpointPlan;
+import io.freshet.plan.FeatureLogPlan;
 import io.freshet.plan.SourcePlan;
 import io.freshet.plan.StreamingJobPlan;
 import io.freshet.plan.ViewPlan;
 import io.freshet.platform.events.KafkaSettings;
 import io.freshet.platform.lookup.OnlineStoreSettings;
+import io.freshet.platform.warehouse.WarehouseSettings;
 import java.util.List;
 
 /** What streaming jobs are started with. */
@@ -12,9 +15,15 @@ final class JobPlans {
   private final FlinkSettings flink;
   private final KafkaSettings kafka;
   private final OnlineStoreSettings onlineStore;
+  private final WarehouseSettings warehouse;
   private final String checkpointUri;
 
-  JobPlans(FlinkSettings flink, KafkaSettings kafka, OnlineStoreSettings onlineStore) {
+  JobPlans(
+      FlinkSettings flink,
+      KafkaSettings kafka,
+      OnlineStoreSettings onlineStore,
+      WarehouseSettings warehouse) {
+    this.warehouse = warehouse;
     this.flink = flink;
     this.kafka = kafka;
     this.onlineStore = onlineStore;
@@ -29,8 +38,8 @@ final class JobPlans {
         views,
         kafka.bootstrapServers(),
         onlineStore.uri(),
-        checkpointUri,
-        flink.checkpointInterval().toMillis(),
+        FeatureLogPlan.to(warehouse.root()),
+        CheckpointPlan.every(checkpointUri, flink.checkpointInterval().toMillis()),
         flink.flushInterval().toMillis());
   }
 }

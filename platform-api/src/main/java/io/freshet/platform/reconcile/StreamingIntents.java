@@ -9,6 +9,7 @@ import io.freshet.platform.lookup.OnlineStoreSettings;
 import io.freshet.platform.registry.LiveViews;
 import io.freshet.platform.registry.SourceLock;
 import io.freshet.platform.registry.SourceViews;
+import io.freshet.platform.warehouse.WarehouseSettings;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,11 +39,12 @@ class StreamingIntents {
       FlinkSettings flink,
       KafkaSettings kafka,
       OnlineStoreSettings onlineStore,
+      WarehouseSettings warehouse,
       Clock clock) {
     this.sources = sources;
     this.liveViews = liveViews;
     this.jobs = jobs;
-    this.plans = new JobPlans(flink, kafka, onlineStore);
+    this.plans = new JobPlans(flink, kafka, onlineStore, warehouse);
     this.clock = clock;
   }
 

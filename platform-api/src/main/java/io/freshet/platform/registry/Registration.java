@@ -5,7 +5,6 @@ import io.freshet.plan.Engine;
 import io.freshet.plan.PlanCodec;
 import io.freshet.plan.ViewPlan;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +15,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** Registers definitions: all of them or, where one is refused, none. */
 @Component
 class Registration {
-  /** From now on, in milliseconds: by then every process of a running job knows the view. */
-  private static final Duration ANNOUNCEMENT = Duration.ofSeconds(5);
-
   private static final int FIRST_EPOCH = 1;
 
   private final ChangePlanner planner;
@@ -102,7 +98,7 @@ class Registration {
     int number = versions.nextNumber();
     ViewPlan plan =
         new ViewPlan(
-            view.bound(), number, view.route().tier(), FIRST_EPOCH, countsFromMillis(view, now));
+            view.bound(), number, number, view.route().tier(), FIRST_EPOCH, phase(view), false);
     ViewVersion version = new ViewVersion(plan, view.route());
     versions.insert(version, now);
     return version;
@@ -112,14 +108,14 @@ class Registration {
    * A view that is there before its job is asked for is a seed of the job, which starts with the
    * first event; to a later one the events that the job has read are lost.
    */
-  private long countsFromMillis(PlannedView view, Instant now) {
+  private ViewPlan.Phase phase(PlannedView view) {
     String project = view.bound().project();
     String source = view.bound().source();
     if (view.route().engine() != Engine.STREAMING || !sources.take(project, source)) {
-      return ViewPlan.ALL_EVENTS;
+      return ViewPlan.Phase.LIVE;
     }
     return streams.isRequested(project, source, view.bound().delivery())
-        ? now.plus(ANNOUNCEMENT).toEpochMilli()
-        : ViewPlan.ALL_EVENTS;
+        ? ViewPlan.Phase.BOOTSTRAPPING
+        : ViewPlan.Phase.LIVE;
   }
 }

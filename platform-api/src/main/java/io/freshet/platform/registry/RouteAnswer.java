@@ -3,7 +3,6 @@ package io.freshet.platform.registry;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.freshet.plan.ViewPlan;
 import io.freshet.platform.routing.Route;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Where a view is materialized, and why.
  *
  * @param number of the view's version; null in a dry run
- * @param state {@code live} or {@code planned}
- * @param countsFrom the first event time that counts; null if all do
+ * @param state {@code planned}, {@code bootstrapping} or {@code live}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RouteAnswer(
@@ -24,7 +22,6 @@ record RouteAnswer(
     String tier,
     String engine,
     long achievableStalenessMillis,
-    @Nullable Instant countsFrom,
     List<String> reasons,
     List<Alternative> alternatives) {
   /** A tier that was not chosen. */
@@ -32,27 +29,20 @@ record RouteAnswer(
 
   static RouteAnswer of(ViewVersion version) {
     ViewPlan plan = version.plan();
-    long from = plan.countsFromMillis();
     return of(
         plan.view().name(),
         plan.number(),
-        "live",
+        lowerCase(plan.phase()),
         plan.view().source(),
-        version.route(),
-        from == ViewPlan.ALL_EVENTS ? null : Instant.ofEpochMilli(from));
+        version.route());
   }
 
   static RouteAnswer of(PlannedView view) {
-    return of(view.bound().name(), null, "planned", view.bound().source(), view.route(), null);
+    return of(view.bound().name(), null, "planned", view.bound().source(), view.route());
   }
 
   private static RouteAnswer of(
-      String view,
-      @Nullable Integer number,
-      String state,
-      String source,
-      Route route,
-      @Nullable Instant countsFrom) {
+      String view, @Nullable Integer number, String state, String source, Route route) {
     return new RouteAnswer(
         view,
         number,
@@ -61,7 +51,6 @@ record RouteAnswer(
         route.tier().wireName(),
         lowerCase(route.engine()),
         route.achievableStalenessMillis(),
-        countsFrom,
         route.reasons(),
         route.alternatives().stream().map(RouteAnswer::alternative).toList());
   }

@@ -17,7 +17,6 @@ import org.springframework.util.unit.DataSize;
  * @param jvmFlagsFile a file with the flags that Spark wants of its JVM, as Java's argument files
  * @param jobJar the batch job's jar
  * @param master where Spark runs
- * @param warehouse the root folder or URI of the Delta tables
  * @param workDir where plans, results and logs of runs are kept
  * @param memory the greatest heap of a run
  * @param timeout how long a run may take before it is ended and counts as failed
@@ -32,7 +31,6 @@ public record BatchSettings(
     @NotNull @DefaultValue("batch-engine/target/spark.jvm-flags") Path jvmFlagsFile,
     @NotNull @DefaultValue("batch-engine/target/batch-engine.jar") Path jobJar,
     @NotBlank @DefaultValue("local[2]") String master,
-    @NotBlank @DefaultValue(".freshet/warehouse") String warehouse,
     @NotNull @DefaultValue(".freshet/runs") Path workDir,
     @NotNull @DefaultValue("1GB") DataSize memory,
     @NotNull @DurationMin(seconds = 1) @DefaultValue("30m") Duration timeout,

@@ -12,6 +12,7 @@ import io.freshet.platform.registry.LiveViews;
 import io.freshet.platform.registry.SourceViews;
 import io.freshet.platform.schedule.BatchRun.Cause;
 import io.freshet.platform.schedule.BatchRun.SourceName;
+import io.freshet.platform.warehouse.WarehouseSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,14 +43,14 @@ class RunPlans {
       StreamingJobs streamingJobs,
       KafkaSettings kafka,
       OnlineStoreSettings onlineStore,
-      BatchSettings settings,
+      WarehouseSettings warehouse,
       Clock clock) {
     this.liveViews = liveViews;
     this.table = table;
     this.streamingJobs = streamingJobs;
     this.kafka = kafka;
     this.onlineStore = onlineStore;
-    this.warehouse = absolute(settings.warehouse());
+    this.warehouse = warehouse.root();
     this.clock = clock;
   }
 
@@ -115,10 +116,5 @@ class RunPlans {
 
   private static Set<Integer> numbers(List<ViewPlan> views) {
     return views.stream().map(ViewPlan::number).collect(Collectors.toSet());
-  }
-
-  private static String absolute(String warehouse) {
-    boolean isUri = warehouse.contains(":/");
-    return isUri ? warehouse : Path.of(warehouse).toAbsolutePath().normalize().toString();
   }
 }

@@ -19,19 +19,10 @@ import org.junit.jupiter.api.Test;
 
 class ViewFreshnessTest {
   private static final long HOUR = 3_600_000;
-  private static final long COUNTS_FROM = 100 * HOUR;
-
-  @Test
-  void aViewThatCountsFromATimeIsWarmOnceItsLongestWindowIsComplete() {
-    assertThat(freshness(COUNTS_FROM, COUNTS_FROM + HOUR - 1).warming()).isTrue();
-    assertThat(freshness(COUNTS_FROM, COUNTS_FROM + HOUR).warming()).isFalse();
-    assertThat(ViewFreshness.of(view(COUNTS_FROM), null, COUNTS_FROM).warming()).isTrue();
-    assertThat(ViewFreshness.of(view(ViewPlan.ALL_EVENTS), null, 0).warming()).isFalse();
-  }
 
   @Test
   void aStalenessAtThePromiseIsFresh() {
-    ServedView view = view(ViewPlan.ALL_EVENTS);
+    ServedView view = view();
     ViewProgress progress = new ViewProgress("flights", 1, 1, 1000);
 
     assertThat(ViewFreshness.of(view, progress, 11_000).freshness())
@@ -41,12 +32,7 @@ class ViewFreshnessTest {
     assertThat(ViewFreshness.of(view, progress, 500).stalenessMillis()).isZero();
   }
 
-  private static ViewFreshness freshness(long countsFrom, long completeThrough) {
-    return ViewFreshness.of(
-        view(countsFrom), new ViewProgress("flights", 1, 1, completeThrough), completeThrough);
-  }
-
-  private static ServedView view(long countsFrom) {
+  private static ServedView view() {
     BoundView bound =
         new BoundView(
             "flights",
@@ -69,9 +55,6 @@ class ViewFreshnessTest {
             0,
             10_000);
     return new ServedView(
-        new ViewPlan(bound, 1, Tier.STREAMING, 1, countsFrom),
-        new RowCodec(bound.rowTypes()),
-        10_000,
-        0);
+        ViewPlan.live(bound, 1, Tier.STREAMING, 1), new RowCodec(bound.rowTypes()), 10_000, 0);
   }
 }

@@ -2,7 +2,9 @@ package io.freshet.platform.reconcile;
 
 import io.freshet.plan.Aggregation;
 import io.freshet.plan.BoundView;
+import io.freshet.plan.CheckpointPlan;
 import io.freshet.plan.Delivery;
+import io.freshet.plan.FeatureLogPlan;
 import io.freshet.plan.FeaturePlan;
 import io.freshet.plan.SourcePlan;
 import io.freshet.plan.StreamingJobPlan;
@@ -56,7 +58,7 @@ public final class Plans {
             86_400_000,
             0,
             10_000);
-    return new ViewPlan(bound, number, tier, 1, ViewPlan.ALL_EVENTS);
+    return ViewPlan.live(bound, number, tier, 1);
   }
 
   public static StreamingJobPlan jobPlan(Path checkpoints) {
@@ -67,8 +69,8 @@ public final class Plans {
         List.of(view("departures", 1, Tier.STREAMING)),
         "127.0.0.1:1",
         "redis://127.0.0.1:1",
-        checkpoints.toUri().toString(),
-        10_000,
+        FeatureLogPlan.to("/none"),
+        CheckpointPlan.every(checkpoints.toUri().toString(), 10_000),
         50);
   }
 }

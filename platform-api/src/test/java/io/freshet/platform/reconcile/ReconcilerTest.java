@@ -97,7 +97,7 @@ class ReconcilerTest {
     StreamingJob same = awaitRunning(platform);
     assertThat(first.plan().views())
         .singleElement()
-        .satisfies(seed -> assertThat(seed.countsFromMillis()).isEqualTo(ViewPlan.ALL_EVENTS));
+        .satisfies(seed -> assertThat(seed.phase()).isEqualTo(ViewPlan.Phase.LIVE));
     assertThat(definitions(platform).get(2)).isPresent();
     assertThat(same.jobId()).isEqualTo(first.jobId());
   }
@@ -234,7 +234,7 @@ class ReconcilerTest {
     StreamingJob next = awaitRunning(platform);
     assertThat(next.generation()).isGreaterThan(first.generation());
     assertThat(next.savepoint()).isNull();
-    assertThat(next.plan().views().get(0).countsFromMillis()).isEqualTo(ViewPlan.ALL_EVENTS);
+    assertThat(next.plan().views().get(0).phase()).isEqualTo(ViewPlan.Phase.LIVE);
   }
 
   @Test

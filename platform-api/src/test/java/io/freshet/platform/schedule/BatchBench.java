@@ -14,6 +14,7 @@ import io.freshet.platform.registry.LiveViews;
 import io.freshet.platform.registry.SourceViews;
 import io.freshet.platform.schedule.BatchRun.SourceName;
 import io.freshet.platform.schedule.BatchRun.State;
+import io.freshet.platform.warehouse.WarehouseSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -79,7 +80,7 @@ final class BatchBench implements AutoCloseable {
             new NoStreamingJobs(),
             new KafkaSettings("127.0.0.1:1", 1, Duration.ofSeconds(1), 1),
             new OnlineStoreSettings("redis://127.0.0.1:1"),
-            settings,
+            new WarehouseSettings(folder.resolve("warehouse").toString()),
             clock);
     SourceRuns runs =
         new SourceRuns(table, plans, attempts, children, new BatchMetrics(meters), settings, clock);
@@ -97,7 +98,6 @@ final class BatchBench implements AutoCloseable {
         unused,
         unused,
         "local[2]",
-        folder.resolve("warehouse").toString(),
         folder.resolve("runs"),
         DataSize.ofMegabytes(64),
         Duration.ofMinutes(1),

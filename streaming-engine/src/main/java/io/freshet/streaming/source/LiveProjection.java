@@ -17,9 +17,7 @@ record LiveProjection(ViewPlan plan, ViewProjection projection) {
    * @throws io.freshet.expression.ExpressionFailedException if an expression fails on this event
    */
   Optional<ViewInput> project(Event event) {
-    return event.timeMillis() < plan.countsFromMillis()
-        ? Optional.empty()
-        : projection.project(event);
+    return projection.project(event);
   }
 
   /** Whether an event may be late for the view once the watermark has come so far. */

@@ -254,7 +254,7 @@ class TileAggregationTest {
 
   private static ViewPlan withLateness(ViewPlan plan, long millis) {
     BoundView view = plan.view();
-    return new ViewPlan(
+    return ViewPlan.live(
         new BoundView(
             view.project(),
             view.name(),
@@ -271,7 +271,6 @@ class TileAggregationTest {
             view.maxStalenessMillis()),
         plan.number(),
         plan.tier(),
-        plan.epoch(),
-        plan.countsFromMillis());
+        plan.epoch());
   }
 }

@@ -162,7 +162,7 @@ class EventIntakeTest {
   @Test
   void readsEventsByTheNewestPlanOfTheSource() throws Exception {
     SourcePlan before = Flights.source("intake");
-    ViewPlan taxied = Flights.view("intake", "taxied", 2, 10_000, "taxi > 10", ViewPlan.ALL_EVENTS);
+    ViewPlan taxied = Flights.view("intake", "taxied", 2, 10_000, "taxi > 10");
     String event = Flights.event("ATL", T0, 1L).replace("}", ",\"taxi\":11}");
     assign(0);
     define(2, taxied);

@@ -46,7 +46,7 @@ final class ControlPlane {
     settings.put("freshet.batch.spark-classpath-file", installation.sparkClasspath());
     settings.put("freshet.batch.jvm-flags-file", installation.sparkFlags());
     settings.put("freshet.batch.job-jar", installation.batchJob());
-    settings.put("freshet.batch.warehouse", data.warehouse());
+    settings.put("freshet.warehouse.path", data.warehouse());
     settings.put("freshet.batch.work-dir", data.runs());
     settings.put("freshet.batch.memory", "1GB");
     return settings;

@@ -43,7 +43,7 @@ public final class TickingJob {
     StreamingJobPlan plan = PlanCodec.decode(arguments[0].getBytes(UTF_8), StreamingJobPlan.class);
     Configuration settings = new Configuration();
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, java.time.Duration.ofMillis(500));
-    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, plan.checkpointDirectory());
+    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, plan.checkpoints().directory());
     settings.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);

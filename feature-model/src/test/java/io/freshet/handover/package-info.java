@@ -1,0 +1,4 @@
+@NullMarked
+package io.freshet.handover;
+
+import org.jspecify.annotations.NullMarked;
