@@ -9,6 +9,7 @@ class ArchitectureTest {
         "io.freshet",
         "dev.cel..",
         "com.google..",
+        "com.fasterxml.jackson.annotation..",
         "tools.jackson..",
         "org.apache.avro..",
         "org.apache.datasketches..");
