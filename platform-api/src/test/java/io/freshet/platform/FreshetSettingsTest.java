@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.platform.events.KafkaSettings;
+import io.freshet.platform.handover.HandOverSettings;
 import io.freshet.platform.lookup.LookupSettings;
 import io.freshet.platform.lookup.OnlineStoreSettings;
 import io.freshet.platform.routing.RoutingPolicy;
@@ -36,6 +37,10 @@ class FreshetSettingsTest {
         .isEqualTo(new RoutingPolicy(Duration.ofMinutes(15), Duration.ofSeconds(5), 0.5));
     assertThat(settings.flink().checkpointInterval()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.flink().flushInterval()).isEqualTo(Duration.ofMillis(50));
+    assertThat(settings.handOver())
+        .isEqualTo(
+            new HandOverSettings(
+                Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofMinutes(1)));
   }
 
   @Test
@@ -49,7 +54,8 @@ class FreshetSettingsTest {
                 "freshet.lookup.max-entities", "7",
                 "freshet.routing.run-allowance", "1m",
                 "freshet.routing.window-share", "0.1",
-                "freshet.flink.checkpoint-interval", "60s"));
+                "freshet.flink.checkpoint-interval", "60s",
+                "freshet.hand-over.patience", "9m"));
 
     assertThat(settings.kafka().bootstrapServers()).isEqualTo("broker:1");
     assertThat(settings.kafka().eventPartitions()).isEqualTo(5);
@@ -58,6 +64,7 @@ class FreshetSettingsTest {
     assertThat(settings.routing().runAllowance()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.routing().windowShare()).isEqualTo(0.1);
     assertThat(settings.flink().checkpointInterval()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(settings.handOver().patience()).isEqualTo(Duration.ofMinutes(9));
   }
 
   @ParameterizedTest
@@ -68,6 +75,7 @@ class FreshetSettingsTest {
         "freshet.flink.checkpoint-interval=9s",
         "freshet.flink.checkpoint-interval=61s",
         "freshet.lookup.max-entities=0",
+        "freshet.hand-over.interval=2m",
         "freshet.lookup.progress-age=1s",
         "freshet.online-store.uri=http://store:2",
         "freshet.routing.window-share=0"
