@@ -4,6 +4,7 @@ import static io.freshet.store.testing.Rows.content;
 import static io.freshet.store.testing.Rows.entity;
 import static io.freshet.store.testing.Rows.upsert;
 import static io.freshet.store.testing.Rows.version;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -21,6 +22,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -100,8 +102,8 @@ class RedisPendingWritesTest {
   @Test
   void aServerThatLoadsItsDataIsWaitedFor() {
     new PendingWrite(store, rows(1)).untilDone();
-    admin.commands().configSet("key-load-delay", "4000");
-    admin.commands().configSet("loading-process-events-interval-bytes", "1024");
+    fillWithOtherData();
+    admin.commands().configSet("key-load-delay", "5000");
     try (RedisAdmin loader = RedisAdmin.of(redis.uri())) {
       loader.connection().setTimeout(Duration.ofSeconds(60));
       CompletableFuture<Void> loading =
@@ -156,6 +158,16 @@ class RedisPendingWritesTest {
               e -> assertThat(e.category()).isEqualTo(ErrorCategory.INTERNAL))
           .hasMessageContaining("NOPERM")
           .hasMessageEndingWith("evalsha and eval on f:* and p:*");
+    }
+  }
+
+  /** While it loads, a server answers every two megabytes only. */
+  private void fillWithOtherData() {
+    Random random = new Random(1);
+    byte[] value = new byte[64 << 10];
+    for (int i = 0; i < 300; i++) {
+      random.nextBytes(value);
+      admin.commands().set(("other:" + i).getBytes(UTF_8), value);
     }
   }
 

@@ -29,7 +29,7 @@ public final class RedisSentinelFixture implements AutoCloseable {
     RedisSentinelFixture fixture =
         new RedisSentinelFixture(
             RedisNode.of(ports[0], List.of()),
-            RedisNode.of(ports[1], List.of("--replicaof", "127.0.0.1 " + ports[0])),
+            RedisNode.of(ports[1], List.of("--replicaof", "127.0.0.1", Integer.toString(ports[0]))),
             RedisNode.sentinel(
                 ports[2],
                 List.of(
