@@ -4,11 +4,11 @@ import io.freshet.plan.StreamingJobPlan;
 import io.freshet.store.Upsert;
 import io.freshet.streaming.definition.CarriedPlan;
 import io.freshet.streaming.definition.DefinitionChange;
-import io.freshet.streaming.definition.LiveViews;
 import io.freshet.streaming.source.DeadLetter;
 import io.freshet.streaming.source.ViewEvent;
 import io.freshet.streaming.source.ViewKey;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /** The views' events, aggregated to rows. */
@@ -20,11 +20,13 @@ public final class ViewRows {
       DataStream<ViewEvent> events,
       StreamingJobPlan plan,
       DataStream<DefinitionChange> definitions) {
-    return events
-        .keyBy(ViewEvent::key, ViewKey.TYPE)
-        .connect(definitions.broadcast(LiveViews.STATE))
-        .process(new TileAggregation(CarriedPlan.of(plan)), UpsertType.TYPE)
-        .uid("tiles")
-        .name("tiles");
+    KeyedStream<ViewEvent, ViewKey> keyed = events.keyBy(ViewEvent::key, ViewKey.TYPE);
+    return keyed
+        .connect(definitions.broadcast())
+        .transform(
+            "tiles",
+            UpsertType.TYPE,
+            new TileAggregation(CarriedPlan.of(plan), HotKeys.Bounds.DEFAULT))
+        .uid("tiles");
   }
 }

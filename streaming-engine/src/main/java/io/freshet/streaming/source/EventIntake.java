@@ -151,7 +151,7 @@ final class EventIntake extends AbstractStreamOperator<ViewEvent>
    */
   private void emit(LiveProjection view, ViewInput input, KafkaRecord record) {
     boolean maybeLate = view.isLate(input.timeMillis(), emitted.completeThrough());
-    ViewKey key = new ViewKey(view.plan().number(), input.key());
+    ViewKey key = new ViewKey(view.plan().lane(), input.key());
     ViewEvent event =
         new ViewEvent(
             key, input.timeMillis(), input.inputs(), maybeLate ? record : null, input.id());

@@ -251,7 +251,7 @@ class EventIntakeTest {
   private static List<Integer> viewsOfEventsFrom(int index) {
     return intake.getRecordOutput().stream()
         .skip(index)
-        .map(element -> element.getValue().key().view())
+        .map(element -> element.getValue().key().lane())
         .toList();
   }
 
