@@ -1,6 +1,7 @@
 package io.freshet.streaming.aggregation;
 
 import io.freshet.streaming.source.ViewKey;
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ final class HotKeys {
    *
    * @param bytes as they are estimated
    */
-  record Bounds(int keys, long bytes) {
+  record Bounds(int keys, long bytes) implements Serializable {
     static final Bounds DEFAULT = new Bounds(32_768, 64L << 20);
   }
 

@@ -1,8 +1,13 @@
 package io.freshet.streaming.aggregation;
 
+import io.freshet.handover.Acknowledgement.Settled;
 import io.freshet.plan.SourcePlan;
 import io.freshet.plan.StreamingJobPlan;
 import io.freshet.store.Upsert;
+import io.freshet.streaming.acknowledgement.AcknowledgementTopicFactory;
+import io.freshet.streaming.acknowledgement.Acknowledgements;
+import io.freshet.streaming.aggregation.ControlItem.Definition;
+import io.freshet.streaming.aggregation.ControlItem.HandedOver;
 import io.freshet.streaming.definition.CarriedPlan;
 import io.freshet.streaming.definition.DefinitionChange;
 import io.freshet.streaming.definition.LiveViews;
@@ -10,7 +15,9 @@ import io.freshet.streaming.source.CompleteThrough;
 import io.freshet.streaming.source.DeadLetter;
 import io.freshet.streaming.source.ViewEvent;
 import io.freshet.streaming.source.ViewKey;
+import java.util.List;
 import java.util.concurrent.ScheduledFuture;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -28,34 +35,43 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the tiles of each key of each live lane, and sends the key's row when it has changed:
- * because events entered, or because a window decayed though no event came. A key without tiles has
- * no state, but for the ids of its events where the source's events can have copies.
+ * because events entered, because a window decayed though no event came, or because its history was
+ * handed over. A key without tiles has no state, but for the ids of its events where the source's
+ * events can have copies.
  *
  * <p>Rows are sent at the turns of the flush interval, before a checkpoint, and before a watermark
  * that would pass them: whoever sees the watermark has seen the rows.
  */
 @SuppressWarnings("NullAway.Init") // Flink's life cycle sets what cannot travel with the job graph.
 final class TileAggregation extends AbstractStreamOperator<Upsert>
-    implements TwoInputStreamOperator<ViewEvent, DefinitionChange, Upsert>,
+    implements TwoInputStreamOperator<ViewEvent, ControlItem, Upsert>,
         Triggerable<ViewKey, VoidNamespace> {
+  private static final long serialVersionUID = 1L;
   private static final String TIMERS = "timers";
 
   private final CarriedPlan carried;
+  private final AcknowledgementTopicFactory acknowledgementTopic;
   private final HotKeys.Bounds bounds;
 
   private transient StreamingJobPlan job;
   private transient LiveViews<TiledView> views;
-  private transient KeyedStateStore store;
-  private transient @Nullable SeenIds ids;
+  private transient SettledLanes lanes;
   private transient TimerService timers;
   private transient StoredKeys stored;
+  private transient @Nullable SeenIds ids;
+  private transient KeyCounters counters;
   private transient TileKeys keys;
   private transient KeyEvents events;
-  private transient KeyCounters counters;
+  private transient HandOvers handOvers;
+  private transient Acknowledgements acknowledgements;
   private transient ScheduledFuture<?> turns;
 
-  TileAggregation(CarriedPlan carried, HotKeys.Bounds bounds) {
+  TileAggregation(
+      CarriedPlan carried,
+      AcknowledgementTopicFactory acknowledgementTopic,
+      HotKeys.Bounds bounds) {
     this.carried = carried;
+    this.acknowledgementTopic = acknowledgementTopic;
     this.bounds = bounds;
   }
 
@@ -64,24 +80,30 @@ final class TileAggregation extends AbstractStreamOperator<Upsert>
     super.initializeState(context);
     job = carried.unpack();
     views = LiveViews.open(context, job, (plan, source) -> new TiledView(plan));
-    store = context.getKeyedStateStore();
-    ids = SeenIds.open(store, job.source());
+    lanes = SettledLanes.open(context, job, getRuntimeContext().getTaskInfo());
+    timers =
+        new SimpleTimerService(
+            getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this));
+    KeyedStateStore store = context.getKeyedStateStore();
     stored = new StoredKeys(getKeyedStateBackend(), store, this::setCurrentKey);
+    ids = SeenIds.open(store, job.source());
+    counters = KeyCounters.of(getMetricGroup());
+    keys = new TileKeys(new HotKeys(bounds), stored, timers, views, ids, this::send, counters);
+    events = new KeyEvents(keys, stored, lanes, store, timers, ids, this::refuse, getMetricGroup());
+    Histories histories =
+        new Histories(keys, stored, events, lanes, timers, getMetricGroup());
+    WaitingHandOvers waiting = WaitingHandOvers.open(context, stored, timers);
+    handOvers = new HandOvers(histories, waiting, views, getMetricGroup());
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    counters = KeyCounters.of(getMetricGroup());
-    timers =
-        new SimpleTimerService(
-            getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this));
-    keys = new TileKeys(new HotKeys(bounds), stored, timers, views, ids, this::send, counters);
-    events = new KeyEvents(keys, stored, store, timers, ids, this::refuse, getMetricGroup());
+    acknowledgements = new Acknowledgements(acknowledgementTopic.open(job));
     turns =
         getProcessingTimeService()
             .scheduleWithFixedDelay(
-                now -> keys.settle(), job.flushIntervalMillis(), job.flushIntervalMillis());
+                now -> turn(), job.flushIntervalMillis(), job.flushIntervalMillis());
   }
 
   /** An event of a key that is hot needs no keyed state: the key is set where some is needed. */
@@ -102,19 +124,12 @@ final class TileAggregation extends AbstractStreamOperator<Upsert>
   }
 
   @Override
-  public void processElement2(StreamRecord<DefinitionChange> element) throws Exception {
-    DefinitionChange change = element.getValue();
-    TiledView before = views.find(change.lane());
-    if (change.lane() == SourcePlan.DEFINITION_NUMBER) {
-      keys.coolAll();
-    } else if (change.plan() == null) {
-      keys.drop(change.lane());
-    } else {
-      keys.cool(change.lane());
-    }
-    views.apply(change);
-    if (before != null && change.plan() == null && before.view().coversLifetime()) {
-      freeAll(before.lane());
+  public void processElement2(StreamRecord<ControlItem> element) throws Exception {
+    if (element.getValue() instanceof Definition definition) {
+      define(definition.change());
+    } else if (element.getValue() instanceof HandedOver handedOver) {
+      handOvers.receive(handedOver);
+      keys.trim();
     }
   }
 
@@ -139,6 +154,7 @@ final class TileAggregation extends AbstractStreamOperator<Upsert>
     if (view == null) {
       free(timer.getKey());
     } else {
+      handOvers.admitWaiting(view, timer.getKey());
       events.admitWaiting(view, timer.getKey());
       keys.trim();
     }
@@ -160,7 +176,16 @@ final class TileAggregation extends AbstractStreamOperator<Upsert>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     keys.write();
+    lanes.snapshot();
+    handOvers.snapshot();
+    acknowledgements.snapshot(context.getCheckpointId(), settled());
     super.snapshotState(context);
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    acknowledgements.complete(checkpointId);
   }
 
   @Override
@@ -174,7 +199,43 @@ final class TileAggregation extends AbstractStreamOperator<Upsert>
     if (turns != null) {
       turns.cancel(false);
     }
+    if (acknowledgements != null) {
+      acknowledgements.close();
+    }
     super.close();
+  }
+
+  private void turn() throws Exception {
+    handOvers.turn();
+    keys.settle();
+  }
+
+  private void define(DefinitionChange change) throws Exception {
+    if (change.lane() == SourcePlan.DEFINITION_NUMBER) {
+      keys.coolAll();
+      views.apply(change);
+    } else if (change.plan() == null) {
+      end(change);
+    } else {
+      keys.cool(change.lane());
+      views.apply(change);
+    }
+  }
+
+  /** Timers free the keys of a lane that has gone, but for those that may have none. */
+  private void end(DefinitionChange change) throws Exception {
+    TiledView gone = views.find(change.lane());
+    boolean timersFree =
+        gone != null && lanes.isSettled(change.lane()) && !gone.view().coversLifetime();
+    keys.drop(change.lane());
+    views.apply(change);
+    lanes.end(change.lane());
+    handOvers.end(change.lane());
+    if (!timersFree) {
+      for (ViewKey key : stored.ofLane(change.lane())) {
+        free(key);
+      }
+    }
   }
 
   private void decay(TiledView view, ViewKey key, long asOfMillis) throws Exception {
@@ -187,18 +248,22 @@ final class TileAggregation extends AbstractStreamOperator<Upsert>
     }
   }
 
-  /** Frees what no timer will: the keys of a lane with features over all events. */
-  private void freeAll(int lane) throws Exception {
-    for (ViewKey key : stored.ofLane(lane)) {
-      free(key);
-    }
-  }
-
   private void free(ViewKey key) throws Exception {
     if (stored.clear(key)) {
       counters.freed().inc();
     }
     events.forget(key);
+    handOvers.forget(key);
+  }
+
+  private List<Settled> settled() {
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    return lanes.handedOver().stream()
+        .map(
+            lane ->
+                new Settled(
+                    lane, task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks()))
+        .toList();
   }
 
   private void send(Upsert row) {

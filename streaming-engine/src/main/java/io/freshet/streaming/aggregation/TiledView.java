@@ -52,6 +52,33 @@ final class TiledView {
     return new KeyState(aggregator.empty(), after + 1);
   }
 
+  /** The state of a key that has none, before its history. There are no versions before 1970. */
+  KeyState unborn() {
+    return new KeyState(aggregator.empty(), BEFORE_EPOCH + 1);
+  }
+
+  /**
+   * The tiles of a history.
+   *
+   * @throws IllegalArgumentException if they are no such tiles
+   */
+  KeyTiles decode(byte[] tiles) {
+    return aggregator.decode(tiles);
+  }
+
+  /**
+   * Lets the history before the lane's cut enter, so that the key awaits it no more. The as-of time
+   * follows the events alone, as if they had come one by one; windows are to decay after that.
+   */
+  void merge(KeyState key, KeyTiles history) {
+    aggregator.merge(key.tiles, history);
+    if (history.events() > 0) {
+      key.asOfMillis = Math.max(key.asOfMillis, history.newestEventMillis() + 1);
+    }
+    key.awaiting = false;
+    key.untidy = true;
+  }
+
   /**
    * Lets an event enter; its time and all that decayed before it are within the next row. Before
    * that row is made, {@link #tidy} must have been called.
@@ -96,7 +123,7 @@ final class TiledView {
   Upsert row(byte[] entityKey, KeyState key) {
     @Nullable Object[] values = aggregator.valuesAsOf(key.tiles, key.asOfMillis);
     @Nullable Object[] row = new @Nullable Object[values.length + 1];
-    row[0] = Instant.ofEpochMilli(key.tiles.newestEventMillis());
+    row[0] = key.tiles.events() == 0 ? null : Instant.ofEpochMilli(key.tiles.newestEventMillis());
     System.arraycopy(values, 0, row, 1, values.length);
     BoundView view = plan.view();
     return new Upsert(

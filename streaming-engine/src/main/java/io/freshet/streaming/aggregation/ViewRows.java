@@ -2,6 +2,7 @@ package io.freshet.streaming.aggregation;
 
 import io.freshet.plan.StreamingJobPlan;
 import io.freshet.store.Upsert;
+import io.freshet.streaming.acknowledgement.KafkaAcknowledgements;
 import io.freshet.streaming.definition.CarriedPlan;
 import io.freshet.streaming.definition.DefinitionChange;
 import io.freshet.streaming.source.DeadLetter;
@@ -22,11 +23,11 @@ public final class ViewRows {
       DataStream<DefinitionChange> definitions) {
     KeyedStream<ViewEvent, ViewKey> keyed = events.keyBy(ViewEvent::key, ViewKey.TYPE);
     return keyed
-        .connect(definitions.broadcast())
+        .connect(ControlItems.of(definitions, plan))
         .transform(
             "tiles",
             UpsertType.TYPE,
-            new TileAggregation(CarriedPlan.of(plan), HotKeys.Bounds.DEFAULT))
+            new TileAggregation(CarriedPlan.of(plan), KafkaAcknowledgements::new, HotKeys.Bounds.DEFAULT))
         .uid("tiles");
   }
 }

@@ -6,6 +6,7 @@ import io.freshet.plan.ViewPlan;
 import io.freshet.store.Upsert;
 import io.freshet.store.Version;
 import io.freshet.streaming.Flights;
+import io.freshet.streaming.acknowledgement.AcknowledgedHere;
 import io.freshet.streaming.definition.CarriedPlan;
 import io.freshet.streaming.definition.DefinitionChange;
 import io.freshet.streaming.source.DeadLetter;
@@ -30,8 +31,9 @@ final class AggregationHarness implements AutoCloseable {
   private static final SourcePlan SOURCE = Flights.source("harness");
 
   private final ViewPlan plan;
-  private final KeyedTwoInputStreamOperatorTestHarness<ViewKey, ViewEvent, DefinitionChange, Upsert>
+  private final KeyedTwoInputStreamOperatorTestHarness<ViewKey, ViewEvent, ControlItem, Upsert>
       operator;
+  private final AcknowledgedHere acknowledged = new AcknowledgedHere();
   private int taken;
 
   private AggregationHarness(
@@ -45,7 +47,7 @@ final class AggregationHarness implements AutoCloseable {
         CarriedPlan.of(Flights.job(source, seeds, "none:1", "redis://none:1", "file:///none"));
     operator =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new TileAggregation(job, HotKeys.Bounds.DEFAULT),
+            new TileAggregation(job, opened -> acknowledged, HotKeys.Bounds.DEFAULT),
             ViewEvent::key,
             null,
             ViewKey.TYPE,
@@ -106,11 +108,11 @@ final class AggregationHarness implements AutoCloseable {
   }
 
   void publish() throws Exception {
-    operator.processElement2(new DefinitionChange(plan.number(), PlanCodec.encode(plan)), 0);
+    operator.processElement2(new ControlItem.Definition(new DefinitionChange(plan.lane(), PlanCodec.encode(plan))), 0);
   }
 
   void withdraw() throws Exception {
-    operator.processElement2(new DefinitionChange(plan.number(), null), 0);
+    operator.processElement2(new ControlItem.Definition(new DefinitionChange(plan.lane(), null)), 0);
   }
 
   void passTime(long millis) throws Exception {

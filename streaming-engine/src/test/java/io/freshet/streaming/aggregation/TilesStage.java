@@ -2,8 +2,8 @@ package io.freshet.streaming.aggregation;
 
 import io.freshet.plan.StreamingJobPlan;
 import io.freshet.store.Upsert;
+import io.freshet.streaming.acknowledgement.AcknowledgedHere;
 import io.freshet.streaming.definition.CarriedPlan;
-import io.freshet.streaming.definition.DefinitionChange;
 import io.freshet.streaming.record.Copies;
 import io.freshet.streaming.source.DeadLetter;
 import io.freshet.streaming.source.ViewEvent;
@@ -20,7 +20,7 @@ public final class TilesStage implements AutoCloseable {
   /** So few that keys leave the heap all the time. */
   private static final HotKeys.Bounds BOUNDS = new HotKeys.Bounds(2, 4_096);
 
-  private final KeyedTwoInputStreamOperatorTestHarness<ViewKey, ViewEvent, DefinitionChange, Upsert>
+  private final KeyedTwoInputStreamOperatorTestHarness<ViewKey, ViewEvent, ControlItem, Upsert>
       operator;
 
   /**
@@ -30,7 +30,7 @@ public final class TilesStage implements AutoCloseable {
       throws Exception {
     operator =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new TileAggregation(CarriedPlan.of(job), BOUNDS),
+            new TileAggregation(CarriedPlan.of(job), plan -> new AcknowledgedHere(), BOUNDS),
             ViewEvent::key,
             null,
             ViewKey.TYPE,
