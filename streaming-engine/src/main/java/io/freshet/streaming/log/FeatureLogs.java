@@ -6,6 +6,7 @@ import io.freshet.store.Upsert;
 import io.freshet.streaming.definition.CarriedPlan;
 import io.freshet.streaming.definition.DefinitionChange;
 import java.util.OptionalLong;
+import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
@@ -36,6 +37,7 @@ public final class FeatureLogs {
   public static void write(
       DataStream<Upsert> rows, DataStream<DefinitionChange> definitions, StreamingJobPlan plan) {
     toKafka(rows, definitions, plan);
+    toDelta(rows, definitions, plan);
   }
 
   private static void toKafka(
@@ -51,6 +53,23 @@ public final class FeatureLogs {
                 plan.logs().transactionTimeoutMillis()))
         .name("kafka-log")
         .uid("kafka-log");
+  }
+
+  /** A view's rows go through one subtask, so that a checkpoint adds one file a view and date. */
+  private static void toDelta(
+      DataStream<Upsert> rows, DataStream<DefinitionChange> definitions, StreamingJobPlan plan) {
+    rows.partitionCustom((view, writers) -> view % writers, Upsert::view)
+        .connect(definitions.broadcast())
+        .transform("delta-log-files", LogFiles.TYPE, new DeltaFiles(CarriedPlan.of(plan)))
+        .uid("delta-log-files")
+        .global()
+        .transform(
+            "delta-log-commits",
+            BasicTypeInfo.VOID_TYPE_INFO,
+            new DeltaCommits(applicationId(plan)))
+        .uid("delta-log-commits")
+        .setParallelism(1)
+        .setMaxParallelism(1);
   }
 
   /**
@@ -73,6 +92,11 @@ public final class FeatureLogs {
             (record, context, timestamp) ->
                 new ProducerRecord<>(record.topic(), record.key(), record.value()))
         .build();
+  }
+
+  private static String applicationId(StreamingJobPlan plan) {
+    return "freshet-stream/%s/%s/%s"
+        .formatted(plan.source().project(), plan.source().name(), plan.delivery().wireName());
   }
 
   /** The same for every run of a job, whatever id Flink gives it. */

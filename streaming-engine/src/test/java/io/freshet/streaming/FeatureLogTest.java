@@ -27,8 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The feature log in Kafka, of the whole job with a real broker. */
-class KafkaLogTest {
+/** The feature logs of the whole job, with a real broker. */
+class FeatureLogTest {
   private static final Duration SOON = Duration.ofSeconds(60);
 
   private static KafkaFixture kafka;
@@ -69,16 +69,18 @@ class KafkaLogTest {
     ViewPlan silent = Flights.view("held", "silent", 2, 60_000);
     try (SourceTopics topics = SourceTopics.create(kafka, source, 2)) {
       LogTopic log = LogTopic.create(kafka, source, view);
+      LogFolder table = new LogFolder(warehouse(), source, view);
       JobID job = cluster.submit(plan(source, List.of(view, silent)), 2, null);
       List<Departure> sent = departures(300);
       topics.send(sent);
       eventually(() -> served.matchRecomputation(view, sent));
       eventually(() -> assertThat(log.uncommitted().size()).isGreaterThanOrEqualTo(sent.size()));
       assertThat(log.committed()).isEmpty();
+      assertThat(table.rows()).isEmpty();
 
       cluster.checkpoint(job);
 
-      eventually(() -> LoggedRow.matchRecomputation(log.committed(), view, sent));
+      logged(log, table, view, sent);
       assertThat(log.newestCommitted().get("view").asString()).isEqualTo("all");
       assertThat(log.newestCommitted().get("number").asInt()).isEqualTo(1);
       assertThat(log.newestCommitted().get("eventTime").asString()).startsWith("20");
@@ -91,10 +93,11 @@ class KafkaLogTest {
     ViewPlan view = logged("once", 1);
     try (SourceTopics topics = SourceTopics.create(kafka, source, 2)) {
       LogTopic log = LogTopic.create(kafka, source, view);
+      LogFolder table = new LogFolder(warehouse(), source, view);
       JobID first = cluster.submit(plan(source, List.of(view)), 2, null);
       List<Departure> sent = sendAndServe(topics, view, new ArrayList<>());
       cluster.checkpoint(first);
-      eventually(() -> LoggedRow.matchRecomputation(log.committed(), view, sent));
+      logged(log, table, view, sent);
       int committed = log.committed().size();
 
       sendAndServe(topics, view, sent);
@@ -103,14 +106,14 @@ class KafkaLogTest {
       eventually(() -> assertThat(cluster.metric(first, "numRestarts")).isPositive());
       sendAndServe(topics, view, sent);
       Path newest = cluster.checkpoint(first);
-      eventually(() -> LoggedRow.matchRecomputation(log.committed(), view, sent));
+      logged(log, table, view, sent);
 
       sendAndServe(topics, view, sent);
       cluster.cancel(first);
       JobID second = cluster.submit(plan(source, List.of(view)), 1, newest);
       sendAndServe(topics, view, sent);
       cluster.checkpoint(second);
-      eventually(() -> LoggedRow.matchRecomputation(log.committed(), view, sent));
+      logged(log, table, view, sent);
       assertThat(log.uncommitted().size()).isGreaterThan(log.committed().size() + 400);
     }
   }
@@ -121,17 +124,19 @@ class KafkaLogTest {
     ViewPlan view = logged("resumed", 1);
     try (SourceTopics topics = SourceTopics.create(kafka, source, 2)) {
       LogTopic log = LogTopic.create(kafka, source, view);
+      LogFolder table = new LogFolder(warehouse(), source, view);
       JobID first = cluster.submit(plan(source, List.of(view)), 2, null);
       List<Departure> sent = sendAndServe(topics, view, new ArrayList<>());
       Path uncommitted = cluster.savepoint(first, folder.resolve("savepoints"));
       cluster.cancel(first);
       assertThat(log.committed()).isEmpty();
+      assertThat(table.rows()).isEmpty();
 
       JobID second = cluster.submit(plan(source, List.of(view)), 1, uncommitted);
-      eventually(() -> LoggedRow.matchRecomputation(log.committed(), view, sent));
+      logged(log, table, view, sent);
       sendAndServe(topics, view, sent);
       cluster.checkpoint(second);
-      eventually(() -> LoggedRow.matchRecomputation(log.committed(), view, sent));
+      logged(log, table, view, sent);
     }
   }
 
@@ -142,13 +147,14 @@ class KafkaLogTest {
     ViewPlan other = Flights.view("later", "other", 1, 60_000);
     try (SourceTopics topics = SourceTopics.create(kafka, source, 2)) {
       LogTopic log = LogTopic.create(kafka, source, view);
+      LogFolder table = new LogFolder(warehouse(), source, view);
       JobID job = cluster.submit(plan(source, List.of(other)), 2, null);
       eventually(() -> assertThat(served.completeThrough(other)).isPositive());
       topics.publish(view);
       eventually(() -> assertThat(served.completeThrough(view)).isPositive());
       List<Departure> sent = sendAndServe(topics, view, new ArrayList<>());
       cluster.checkpoint(job);
-      eventually(() -> LoggedRow.matchRecomputation(log.committed(), view, sent));
+      logged(log, table, view, sent);
     }
   }
 
@@ -158,6 +164,7 @@ class KafkaLogTest {
     ViewPlan view = logged("fenced", 1);
     try (SourceTopics topics = SourceTopics.create(kafka, source, 1)) {
       LogTopic log = LogTopic.create(kafka, source, view);
+      LogFolder table = new LogFolder(warehouse(), source, view);
       JobID job = cluster.submit(plan(source, List.of(view)), 1, null);
       sendAndServe(topics, view, new ArrayList<>());
       eventually(() -> assertThat(log.openTransactions("freshet-fenced")).hasSize(1));
@@ -168,6 +175,7 @@ class KafkaLogTest {
 
       eventually(() -> assertThat(cluster.status(job)).isEqualTo(JobStatus.FAILED));
       assertThat(log.committed()).isEmpty();
+      assertThat(table.rows()).isEmpty();
       assertThat(cluster.failure(job))
           .contains(
               "data loss suspected",
@@ -183,6 +191,7 @@ class KafkaLogTest {
     ViewPlan view = logged("expired", 1);
     try (SourceTopics topics = SourceTopics.create(kafka, source, 1)) {
       LogTopic log = LogTopic.create(kafka, source, view);
+      LogFolder table = new LogFolder(warehouse(), source, view);
       JobID job = cluster.submit(plan(source, List.of(view), 1_000), 1, null);
       List<Departure> sent = sendAndServe(topics, view, new ArrayList<>());
       eventually(() -> assertThat(log.uncommitted()).hasSizeGreaterThanOrEqualTo(sent.size()));
@@ -192,12 +201,14 @@ class KafkaLogTest {
 
       eventually(() -> assertThat(cluster.status(job)).isEqualTo(JobStatus.FAILED));
       assertThat(log.committed()).isEmpty();
+      assertThat(table.rows()).isEmpty();
       assertThat(cluster.failure(job)).contains("data loss suspected", "1000 ms");
     }
   }
 
   private static ViewPlan logged(String project, int number) {
-    return Flights.logged(Flights.view(project, "all", number, 60_000), FeatureLog.KAFKA);
+    return Flights.logged(
+        Flights.view(project, "all", number, 60_000), FeatureLog.KAFKA, FeatureLog.DELTA);
   }
 
   private static StreamingJobPlan plan(SourcePlan source, List<ViewPlan> views) {
@@ -213,9 +224,18 @@ class KafkaLogTest {
         views,
         kafka.bootstrapServers(),
         redis.uri(),
-        new FeatureLogPlan("/none", transactionTimeoutMillis),
+        new FeatureLogPlan(warehouse().toString(), transactionTimeoutMillis),
         CheckpointPlan.every(folder.toUri().toString(), CheckpointPlan.MAX_INTERVAL_MILLIS),
         50);
+  }
+
+  private static Path warehouse() {
+    return folder.resolve("warehouse");
+  }
+
+  private static void logged(LogTopic topic, LogFolder table, ViewPlan view, List<Departure> sent) {
+    eventually(() -> LoggedRow.matchRecomputation(topic.committed(), view, sent));
+    eventually(() -> LoggedRow.matchRecomputation(table.rows(), view, sent));
   }
 
   /** Sends more departures, adds them to those before, and waits until all are served. */
