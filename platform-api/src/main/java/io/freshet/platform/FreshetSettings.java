@@ -1,6 +1,7 @@
 package io.freshet.platform;
 
 import io.freshet.platform.events.KafkaSettings;
+import io.freshet.platform.handover.HandOverSettings;
 import io.freshet.platform.lookup.LookupSettings;
 import io.freshet.platform.lookup.OnlineStoreSettings;
 import io.freshet.platform.reconcile.FlinkSettings;
@@ -25,4 +26,5 @@ public record FreshetSettings(
     @Valid @DefaultValue RoutingPolicy routing,
     @Valid @DefaultValue FlinkSettings flink,
     @Valid @DefaultValue BatchSettings batch,
+    @Valid @DefaultValue HandOverSettings handOver,
     @Valid @DefaultValue WarehouseSettings warehouse) {}

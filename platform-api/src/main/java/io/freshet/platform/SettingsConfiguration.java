@@ -1,6 +1,7 @@
 package io.freshet.platform;
 
 import io.freshet.platform.events.KafkaSettings;
+import io.freshet.platform.handover.HandOverSettings;
 import io.freshet.platform.lookup.LookupSettings;
 import io.freshet.platform.lookup.OnlineStoreSettings;
 import io.freshet.platform.reconcile.FlinkSettings;
@@ -47,6 +48,11 @@ class SettingsConfiguration {
   @Bean
   BatchSettings batchSettings(FreshetSettings settings) {
     return settings.batch();
+  }
+
+  @Bean
+  HandOverSettings handOverSettings(FreshetSettings settings) {
+    return settings.handOver();
   }
 
   @Bean

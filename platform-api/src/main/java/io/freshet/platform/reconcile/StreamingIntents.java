@@ -2,13 +2,12 @@ package io.freshet.platform.reconcile;
 
 import io.freshet.plan.SourcePlan;
 import io.freshet.plan.StreamingJobPlan;
-import io.freshet.plan.Tier;
 import io.freshet.plan.ViewPlan;
 import io.freshet.platform.events.KafkaSettings;
 import io.freshet.platform.lookup.OnlineStoreSettings;
+import io.freshet.platform.registry.Lanes;
 import io.freshet.platform.registry.LiveViews;
 import io.freshet.platform.registry.SourceLock;
-import io.freshet.platform.registry.SourceViews;
 import io.freshet.platform.warehouse.WarehouseSettings;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,6 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 class StreamingIntents {
   private final SourceLock sources;
   private final LiveViews liveViews;
+  private final Lanes lanes;
   private final StreamingJobTable jobs;
   private final JobPlans plans;
   private final Clock clock;
@@ -35,6 +35,7 @@ class StreamingIntents {
   StreamingIntents(
       SourceLock sources,
       LiveViews liveViews,
+      Lanes lanes,
       StreamingJobTable jobs,
       FlinkSettings flink,
       KafkaSettings kafka,
@@ -43,6 +44,7 @@ class StreamingIntents {
       Clock clock) {
     this.sources = sources;
     this.liveViews = liveViews;
+    this.lanes = lanes;
     this.jobs = jobs;
     this.plans = new JobPlans(flink, kafka, onlineStore, warehouse);
     this.clock = clock;
@@ -99,19 +101,18 @@ class StreamingIntents {
     return liveViews.bySource().stream()
         .filter(source -> isSource(source.source(), key))
         .findFirst()
-        .filter(source -> !streamingViews(source, key).isEmpty())
-        .map(source -> plans.of(key, source.source(), streamingViews(source, key)));
+        .filter(source -> !lanesOf(key, lanes).isEmpty())
+        .map(source -> plans.of(key, source.source(), lanesOf(key, lanes)));
   }
 
   private static boolean isSource(SourcePlan source, JobKey key) {
     return source.project().equals(key.project()) && source.name().equals(key.source());
   }
 
-  /** The views that the job of a key serves. */
-  static List<ViewPlan> streamingViews(SourceViews source, JobKey key) {
-    return source.views().stream()
-        .filter(view -> view.tier() == Tier.STREAMING)
-        .filter(view -> view.view().delivery() == key.delivery())
+  /** The lanes that the job of a key computes. */
+  static List<ViewPlan> lanesOf(JobKey key, Lanes lanes) {
+    return lanes.of(key.project(), key.source()).stream()
+        .filter(lane -> lane.view().delivery() == key.delivery())
         .toList();
   }
 

@@ -1,6 +1,8 @@
 package io.freshet.platform.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.freshet.platform.registry.HandOverProgress;
+import io.freshet.platform.registry.ViewState;
 import io.freshet.platform.schedule.Operation;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +56,9 @@ record SourceStatus(
   /**
    * A view's progress.
    *
+   * @param state LIVE, BOOTSTRAPPING or SHEDDING
+   * @param handOver how far it is on its way to another engine, or to its history; null if it is
+   *     there
    * @param completeThrough null if nothing was materialized yet or the store does not answer
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -61,6 +66,8 @@ record SourceStatus(
       String view,
       int number,
       String tier,
+      ViewState state,
+      @Nullable HandOverProgress handOver,
       @Nullable Instant completeThrough,
       @Nullable Long stalenessMillis,
       @Nullable Long maxStalenessMillis) {}

@@ -5,8 +5,12 @@ import io.freshet.platform.reconcile.SourceProblems;
 import io.freshet.platform.reconcile.StreamingJob;
 import io.freshet.platform.reconcile.StreamingJobs;
 import io.freshet.platform.reconcile.flink.JobCheckpoints.Completed;
+import io.freshet.platform.registry.HandOverProgress;
+import io.freshet.platform.registry.Lane;
 import io.freshet.platform.registry.LiveViews;
+import io.freshet.platform.registry.RunningLanes;
 import io.freshet.platform.registry.SourceViews;
+import io.freshet.platform.registry.ViewState;
 import io.freshet.platform.schedule.BatchRun.SourceName;
 import io.freshet.platform.schedule.Materializations;
 import io.freshet.platform.schedule.Operation;
@@ -25,6 +29,7 @@ class SourceStatusReport {
   private static final int SHOWN_RUNS = 10;
 
   private final LiveViews liveViews;
+  private final RunningLanes lanes;
   private final StreamingJobs jobs;
   private final StreamSampler streams;
   private final ViewSampler views;
@@ -34,6 +39,7 @@ class SourceStatusReport {
 
   SourceStatusReport(
       LiveViews liveViews,
+      RunningLanes lanes,
       StreamingJobs jobs,
       StreamSampler streams,
       ViewSampler views,
@@ -41,6 +47,7 @@ class SourceStatusReport {
       SourceProblems problems,
       Clock clock) {
     this.liveViews = liveViews;
+    this.lanes = lanes;
     this.jobs = jobs;
     this.streams = streams;
     this.views = views;
@@ -71,25 +78,39 @@ class SourceStatusReport {
             .map(streams::sample)
             .map(SourceStatusReport::stream)
             .toList(),
-        viewsOf(project, source.views()),
+        viewsOf(source),
         runs.newest(new SourceName(project, name), SHOWN_RUNS).stream()
             .map(Operation::of)
             .toList());
   }
 
-  private List<SourceStatus.View> viewsOf(String project, List<ViewPlan> plans) {
+  private List<SourceStatus.View> viewsOf(SourceViews source) {
+    String project = source.source().project();
     Map<Integer, ViewSample> seen =
-        views.sample(project, plans).stream()
+        views.sample(project, source.views()).stream()
             .collect(Collectors.toMap(sample -> sample.view().number(), sample -> sample));
-    return plans.stream().map(plan -> view(plan, seen.get(plan.number()))).toList();
+    Map<Integer, ViewPlan> leaving =
+        source.leavingStream().stream().collect(Collectors.toMap(ViewPlan::number, plan -> plan));
+    List<Lane> running = lanes.running(project, source.source().name());
+    return source.views().stream()
+        .map(
+            plan ->
+                view(
+                    plan,
+                    seen.get(plan.number()),
+                    HandOverProgress.of(plan.number(), running, leaving.get(plan.number()))))
+        .toList();
   }
 
-  private SourceStatus.View view(ViewPlan plan, @Nullable ViewSample sample) {
+  private SourceStatus.View view(
+      ViewPlan plan, @Nullable ViewSample sample, Optional<HandOverProgress> handOver) {
     long promised = plan.view().maxStalenessMillis();
     return new SourceStatus.View(
         plan.view().name(),
         plan.number(),
         plan.tier().wireName(),
+        ViewState.of(plan),
+        handOver.orElse(null),
         sample == null ? null : Instant.ofEpochMilli(sample.completeThroughMillis()),
         sample == null ? null : Math.max(0, clock.millis() - sample.completeThroughMillis()),
         promised > 0 ? promised : null);
