@@ -3,6 +3,7 @@ package io.freshet.platform;
 import io.freshet.platform.events.KafkaSettings;
 import io.freshet.platform.lookup.LookupSettings;
 import io.freshet.platform.lookup.OnlineStoreSettings;
+import io.freshet.platform.overload.OverloadSettings;
 import io.freshet.platform.reconcile.FlinkSettings;
 import io.freshet.platform.routing.RoutingPolicy;
 import io.freshet.platform.schedule.BatchSettings;
@@ -42,6 +43,11 @@ class SettingsConfiguration {
   @Bean
   FlinkSettings flinkSettings(FreshetSettings settings) {
     return settings.flink();
+  }
+
+  @Bean
+  OverloadSettings overloadSettings(FreshetSettings settings) {
+    return settings.overload();
   }
 
   @Bean
