@@ -30,8 +30,7 @@ class OverloadMetrics {
 
   OverloadMetrics(MeterRegistry registry) {
     this.registry = registry;
-    this.state =
-        gauge("freshet.stream.overload.state", "", "0 healthy, 1 at risk, 2 overloaded");
+    this.state = gauge("freshet.stream.overload.state", "", "0 healthy, 1 at risk, 2 overloaded");
     this.predictedStaleness =
         gauge(
             "freshet.stream.predicted.staleness",
@@ -60,7 +59,7 @@ class OverloadMetrics {
     reports.forEach(
         (key, report) -> {
           Tags tags = tags(key);
-          states.add(Row.of(tags, report.state().ordinal()));
+          states.add(Row.of(tags, report.state().level()));
           Double wait = report.predictedStalenessSeconds();
           predicted.add(Row.of(tags, wait == null ? Double.POSITIVE_INFINITY : wait));
           busyRatios.add(Row.of(tags, report.busyRatio()));
@@ -92,7 +91,7 @@ class OverloadMetrics {
   void countShed(String jobId, String group, ViewPlan view, long total) {
     Long before = counted.put(jobId + "/" + group, total);
     long more = before == null || total < before ? total : total - before;
-    registry.counter(SHED_EVENTS, tags(view)).increment(more);
+    registry.counter(SHED_EVENTS, tags(view)).increment((double) more);
   }
 
   private static Tags tags(JobKey key) {

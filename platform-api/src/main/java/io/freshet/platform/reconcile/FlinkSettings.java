@@ -26,7 +26,8 @@ import org.springframework.util.unit.DataSize;
  * @param checkpointMinPause from the end of a checkpoint to the start of the next, less than the
  *     interval
  * @param checkpointsRetained how many completed checkpoints are kept, at least 2: the newest may
- *     turn out unreadable
+ *     turn out unreadable. A session cluster goes by its own {@code
+ *     execution.checkpointing.num-retained}, which must say the same
  * @param checkpointsUnaligned whether barriers may overtake records in flight, of jobs that deliver
  *     exactly once: checkpoints stay quick under back pressure and become larger
  * @param stateBackend where state is kept; {@code auto} decides by the planned size of the state
@@ -59,7 +60,7 @@ public record FlinkSettings(
     @DefaultValue("false") boolean checkpointsUnaligned,
     @NotNull @DefaultValue("auto") BackendSetting stateBackend,
     @NotNull @DefaultValue("128MB") DataSize heapStateLimit,
-    @Min(1) @DefaultValue("100000") int expectedKeys,
+    @Min(1) @DefaultValue("10000") int expectedKeys,
     @NotNull @DurationMin(seconds = 1) @DefaultValue("15m") Duration transactionTimeout,
     @NotNull @DurationMin(seconds = 1) @DefaultValue("2m") Duration restartAllowance,
     @NotNull @DurationMin(millis = 1) @DurationMax(seconds = 5) @DefaultValue("50ms")

@@ -25,6 +25,8 @@ import org.springframework.stereotype.Component;
 class JobStarts {
   private static final Logger log = LoggerFactory.getLogger(JobStarts.class);
 
+  private static final String RETAINED = "execution.checkpointing.num-retained";
+
   private final StreamingIntents intents;
   private final StreamingJobTable jobs;
   private final FlinkRest cluster;
@@ -156,6 +158,20 @@ class JobStarts {
     }
     log.info(
         "Job {} attempt {} is submitted as {}", job.key().jobName(), job.attempt(), job.jobId());
+    warnOfOtherRetention();
+  }
+
+  /** The cluster alone decides how many checkpoints it keeps, whatever a job says. */
+  private void warnOfOtherRetention() {
+    int retained = cluster.setting(RETAINED).map(Integer::parseInt).orElse(1);
+    if (retained < settings.checkpointsRetained()) {
+      log.error(
+          "The Flink cluster keeps {} checkpoints of a job and not {}: set {} in its"
+              + " configuration, else there are too few to fall back to",
+          retained,
+          settings.checkpointsRetained(),
+          RETAINED);
+    }
   }
 
   private Instant now() {

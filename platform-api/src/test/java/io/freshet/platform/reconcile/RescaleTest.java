@@ -76,7 +76,7 @@ class RescaleTest {
 
   @Test
   void keepsTheSavepointUntilTheNextAttemptHasCheckpointsOfItsOwn() {
-    Platform platform = scene.start("freshet.flink.checkpoints-retained=2");
+    Platform platform = scene.start();
     scene.runDelays(platform);
     platform
         .client()
@@ -87,7 +87,7 @@ class RescaleTest {
 
     Path savepoint = pathOf(requireNonNull(next.savepoint()));
     assertThat(
-            streams.client().checkpoints(next.jobId()).completed() >= 2 || Files.exists(savepoint))
+            streams.client().checkpoints(next.jobId()).completed() >= 3 || Files.exists(savepoint))
         .isTrue();
     scene.awaitCheckpoints(next, 3);
     await().atMost(PATIENCE).until(() -> !Files.exists(savepoint.resolve("_metadata")));
@@ -122,7 +122,7 @@ class RescaleTest {
 
   @Test
   void goesOnWithChangedSettingsAndTheBackendThatTheyName() {
-    Platform platform = scene.start();
+    Platform platform = scene.start("freshet.flink.expected-keys=100");
     StreamingJob before = scene.runDelays(platform);
     Platform holdsTheDatabase = scene.startCutOff();
     scene.stop(platform);

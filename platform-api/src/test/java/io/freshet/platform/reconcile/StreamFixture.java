@@ -26,8 +26,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Real servers with a real session cluster, and platforms that run the ticking job on it. */
-final class StreamFixture implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+public final class StreamFixture implements AutoCloseable {
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path folder;
   private final KafkaFixture kafka = KafkaFixture.start();
@@ -35,21 +35,21 @@ final class StreamFixture implements AutoCloseable {
   private final SessionCluster cluster;
   private final FlinkRest client;
 
-  StreamFixture(Path folder) throws Exception {
+  public StreamFixture(Path folder) throws Exception {
     this.folder = folder;
     this.cluster = SessionCluster.start(folder.resolve("uploads"));
     this.client = cluster.client();
   }
 
-  SessionCluster cluster() {
+  public SessionCluster cluster() {
     return cluster;
   }
 
-  FlinkRest client() {
+  public FlinkRest client() {
     return client;
   }
 
-  Scene scene() throws IOException {
+  public Scene scene() throws IOException {
     return new Scene(new Flights());
   }
 
@@ -61,7 +61,7 @@ final class StreamFixture implements AutoCloseable {
   }
 
   /** One project with a database, a folder of checkpoints and a jar of its own. */
-  final class Scene implements AutoCloseable {
+  public final class Scene implements AutoCloseable {
     private final Flights flights;
     private final Path jar;
     private final List<Platform> started = new ArrayList<>();
@@ -82,7 +82,7 @@ final class StreamFixture implements AutoCloseable {
       Files.writeString(jar, "no jar at all");
     }
 
-    Platform start(String... settings) {
+    public Platform start(String... settings) {
       List<String> all =
           new ArrayList<>(
               List.of(
@@ -106,14 +106,18 @@ final class StreamFixture implements AutoCloseable {
       return start("freshet.flink.rest-url=http://127.0.0.1:1", "freshet.flink.timeout=1s");
     }
 
-    void stop(Platform platform) {
+    public void stop(Platform platform) {
       platform.close();
       started.remove(platform);
     }
 
-    StreamingJob runDelays(Platform platform) {
+    public StreamingJob runDelays(Platform platform) {
+      return runDelays(platform, flights.delays());
+    }
+
+    public StreamingJob runDelays(Platform platform, String view) {
       flights.registerBasics(platform.client());
-      platform.client().putYaml(flights.path("views/delays"), flights.delays()).expect(201);
+      platform.client().putYaml(flights.path("views/delays"), view).expect(201);
       StreamingJob running = awaitJob(platform, job -> true);
       awaitCheckpoints(running, 1);
       return running;
@@ -123,7 +127,11 @@ final class StreamFixture implements AutoCloseable {
       return platform.bean(StreamingJobs.class).find(key()).orElseThrow();
     }
 
-    JobKey key() {
+    public Flights flights() {
+      return flights;
+    }
+
+    public JobKey key() {
       return new JobKey(flights.project(), "departures", Delivery.EXACTLY_ONCE);
     }
 
@@ -131,11 +139,11 @@ final class StreamFixture implements AutoCloseable {
       return flights.path("sources/departures/streams/exactly_once");
     }
 
-    String status(Platform platform) {
+    public String status(Platform platform) {
       return platform.client().get(flights.path("sources/departures/status")).body();
     }
 
-    String metrics(Platform platform) {
+    public String metrics(Platform platform) {
       return platform
           .client()
           .get("/actuator/prometheus")
@@ -149,7 +157,7 @@ final class StreamFixture implements AutoCloseable {
       return awaitJob(platform, job -> job.attempt() == attempt);
     }
 
-    StreamingJob awaitJob(Platform platform, Predicate<StreamingJob> wanted) {
+    public StreamingJob awaitJob(Platform platform, Predicate<StreamingJob> wanted) {
       return await()
           .atMost(PATIENCE)
           .until(
@@ -164,7 +172,7 @@ final class StreamFixture implements AutoCloseable {
           .orElseThrow();
     }
 
-    void awaitCheckpoints(StreamingJob job, int completed) {
+    public void awaitCheckpoints(StreamingJob job, int completed) {
       await()
           .atMost(PATIENCE)
           .until(() -> client().checkpoints(job.jobId()).completed() >= completed);
@@ -199,7 +207,7 @@ final class StreamFixture implements AutoCloseable {
 
     @Override
     public void close() {
-      System.clearProperty(TickingJob.FAILS);
+      List.of(TickingJob.FAILS, TickingJob.PENDING, TickingJob.SHED).forEach(System::clearProperty);
       List<StreamingJob> left =
           started.stream()
               .flatMap(platform -> platform.bean(StreamingJobs.class).all().stream())

@@ -38,6 +38,16 @@ public final class FlinkRest {
         overview.path("slots-available").asInt());
   }
 
+  /** A setting of the cluster's own configuration, if it has one. */
+  public Optional<String> setting(String key) {
+    for (JsonNode setting : http.read("/jobmanager/config")) {
+      if (setting.path("key").asString().equals(key)) {
+        return Optional.of(setting.path("value").asString());
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Uploads a jar unless the cluster has one of the same content; answers with its id there. */
   public String upload(Path jar) {
     String name = JarName.of(jar);

@@ -39,10 +39,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A small real job with the contract of the streaming job: one argument, retained checkpoints under
  * the plan's folder, counters of dead letters and late events. It counts its ticks in its state, in
- * files of their own. It fails while the system property {@value #FAILS} is set, saying that.
+ * files of their own. It fails while the system property {@value #FAILS} is set, saying that; and
+ * says that as many records are pending, and as many were shed of the view {@code delays}, as the
+ * properties {@value #PENDING} and {@value #SHED} say.
  */
 public final class TickingJob {
   public static final String FAILS = "freshet.test.job-fails";
+
+  public static final String PENDING = "freshet.test.pending";
+  public static final String SHED = "freshet.test.shed";
 
   /** A gauge of how many ticks there were since the first start of all. */
   public static final String COUNTED = "counted";
@@ -60,7 +65,6 @@ public final class TickingJob {
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     settings.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ZERO);
-    settings.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, plan.checkpoints().retained());
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     StreamExecutionEnvironment job = StreamExecutionEnvironment.getExecutionEnvironment(settings);
     job.fromSource(
@@ -137,6 +141,11 @@ public final class TickingJob {
       deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
       lateEvents = getRuntimeContext().getMetricGroup().counter("lateEvents");
       getRuntimeContext().getMetricGroup().gauge(COUNTED, () -> counted);
+      getRuntimeContext().getMetricGroup().gauge("pendingRecords", () -> Long.getLong(PENDING, 0));
+      getRuntimeContext()
+          .getMetricGroup()
+          .addGroup("view", "delays")
+          .gauge("shedEvents", () -> Long.getLong(SHED, 0));
     }
 
     @Override
