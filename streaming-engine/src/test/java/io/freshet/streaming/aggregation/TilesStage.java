@@ -134,8 +134,7 @@ public final class TilesStage implements AutoCloseable {
       for (Object element = subtask.getOutput().poll();
           element != null;
           element = subtask.getOutput().poll()) {
-        if (element instanceof StreamRecord<?> one
-            && one.getValue() instanceof Upsert row) {
+        if (element instanceof StreamRecord<?> one && one.getValue() instanceof Upsert row) {
           rows.add(row);
         }
       }
@@ -145,7 +144,9 @@ public final class TilesStage implements AutoCloseable {
 
   /** How many events were late since the stage began. */
   public int late() {
-    return subtasks.stream().mapToInt(subtask -> count(subtask.getSideOutput(DeadLetter.OUTPUT))).sum();
+    return subtasks.stream()
+        .mapToInt(subtask -> count(subtask.getSideOutput(DeadLetter.OUTPUT)))
+        .sum();
   }
 
   /** How many keys have state. */
@@ -173,8 +174,7 @@ public final class TilesStage implements AutoCloseable {
       subtasks.get(i).prepareSnapshotPreBarrier(id);
       states[i] = subtasks.get(i).snapshot(id, 1);
     }
-    return new Checkpoint(
-        AbstractStreamOperatorTestHarness.repackageState(states), states.length);
+    return new Checkpoint(AbstractStreamOperatorTestHarness.repackageState(states), states.length);
   }
 
   public void complete(long checkpoint) throws Exception {
