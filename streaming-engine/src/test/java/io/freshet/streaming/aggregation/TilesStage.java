@@ -12,6 +12,7 @@ import io.freshet.streaming.source.DeadLetter;
 import io.freshet.streaming.source.ViewEvent;
 import io.freshet.streaming.source.ViewKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -194,13 +195,7 @@ public final class TilesStage implements AutoCloseable {
     }
   }
 
-  private static int count(@Nullable Iterable<?> letters) {
-    int count = 0;
-    if (letters != null) {
-      for (Object letter : letters) {
-        count++;
-      }
-    }
-    return count;
+  private static int count(@Nullable Collection<?> letters) {
+    return letters == null ? 0 : letters.size();
   }
 }
