@@ -141,6 +141,46 @@ class FeatureLogTest {
   }
 
   @Test
+  void deltaFollowsAJobThatStartsFromACheckpointBeforeItsNewestAndOneThatStartsFromNothing()
+      throws Exception {
+    SourcePlan source = Flights.source("back");
+    ViewPlan view = logged("back", 1);
+    try (SourceTopics topics = SourceTopics.create(kafka, source, 2)) {
+      LogTopic log = LogTopic.create(kafka, source, view);
+      LogFolder table = new LogFolder(warehouse(), source, view);
+      JobID first = cluster.submit(plan(source, List.of(view)), 2, null);
+      List<Departure> sent = sendAndServe(topics, view, new ArrayList<>());
+      Path earlier = cluster.checkpoint(first);
+      sendAndServe(topics, view, sent);
+      cluster.checkpoint(first);
+      logged(log, table, view, sent);
+      cluster.cancel(first);
+
+      JobID second = cluster.submit(plan(source, List.of(view)), 2, earlier);
+      sendAndServe(topics, view, sent);
+      cluster.checkpoint(second);
+      eventually(() -> LoggedRow.matchRecomputation(table.rows(), view, sent));
+      assertThat(log.committed().size()).isGreaterThan(table.rows().size());
+      cluster.cancel(second);
+
+      int before = table.rows().size();
+      ViewPlan anew =
+          new ViewPlan(
+              view.view(), 1, view.lane(), view.tier(), 2, ViewPlan.Phase.LIVE, view.shedding());
+      JobID third = cluster.submit(plan(source, List.of(anew)), 1, null);
+      eventually(() -> served.matchRecomputation(view, sent));
+      eventually(() -> assertThat(log.uncommitted().size()).isGreaterThan(5 * 300));
+      cluster.checkpoint(third);
+      eventually(
+          () -> {
+            List<LoggedRow> rows = table.rows();
+            assertThat(rows).hasSizeGreaterThanOrEqualTo(before + sent.size());
+            LoggedRow.matchRecomputation(rows, view, sent);
+          });
+    }
+  }
+
+  @Test
   void aViewThatComesLaterIsLoggedFromItsFirstRow() throws Exception {
     SourcePlan source = Flights.source("later");
     ViewPlan view = logged("later", 2);

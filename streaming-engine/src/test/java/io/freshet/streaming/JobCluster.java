@@ -1,5 +1,6 @@
 package io.freshet.streaming;
 
+import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.plan.StreamingJobPlan;
@@ -23,6 +24,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
+import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
@@ -122,6 +124,17 @@ final class JobCluster {
 
   private static boolean isTooEarly(Throwable failure) {
     return ExceptionUtils.findThrowableWithMessage(failure, "Not all required tasks").isPresent();
+  }
+
+  /** Bytes of the newest checkpoint: those that it wrote, and those that it consists of. */
+  record CheckpointBytes(long written, long full) {}
+
+  CheckpointBytes newestCheckpoint(JobID job) throws Exception {
+    CompletedCheckpointStats newest =
+        requireNonNull(cluster.getExecutionGraph(job).get().getCheckpointStatsSnapshot())
+            .getHistory()
+            .getLatestCompletedCheckpoint();
+    return new CheckpointBytes(requireNonNull(newest).getCheckpointedSize(), newest.getStateSize());
   }
 
   /** A savepoint while the job runs on: what the checkpoint would commit is not committed. */

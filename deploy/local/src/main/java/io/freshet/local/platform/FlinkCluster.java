@@ -110,6 +110,8 @@ final class FlinkCluster {
         web: {upload.dir: %s, submit.enable: true}
         io.tmp.dirs: %s
         execution.checkpointing.dir: %s
+        # Of the cluster's settings only; a job's own are not read.
+        execution.checkpointing.num-retained: 3
         # A killed TaskManager is noticed, and its job restarted, within seconds.
         heartbeat: {interval: 3000, timeout: 15000}
         cluster.evenly-spread-out-slots: true
