@@ -83,7 +83,9 @@ final class JobCluster {
 
   void cancel(JobID job) throws Exception {
     running.remove(job);
-    cluster.cancelJob(job).get();
+    if (!status(job).isGloballyTerminalState()) {
+      cluster.cancelJob(job).get();
+    }
     cluster.requestJobResult(job).get();
   }
 
@@ -155,7 +157,6 @@ final class JobCluster {
 
   /** Why a job failed for good. */
   String failure(JobID job) throws Exception {
-    running.remove(job);
     ErrorInfo failure = cluster.getExecutionGraph(job).get().getFailureInfo();
     return failure == null ? "" : failure.getExceptionAsString();
   }
