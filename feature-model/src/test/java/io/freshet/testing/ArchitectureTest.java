@@ -11,6 +11,7 @@ class ArchitectureTest {
         "com.google..",
         "com.fasterxml.jackson.annotation..",
         "tools.jackson..",
+        "com.fasterxml.jackson.annotation..",
         "org.apache.avro..",
         "org.apache.datasketches..");
   }

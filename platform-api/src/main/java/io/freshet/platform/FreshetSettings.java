@@ -4,6 +4,7 @@ import io.freshet.platform.events.KafkaSettings;
 import io.freshet.platform.handover.HandOverSettings;
 import io.freshet.platform.lookup.LookupSettings;
 import io.freshet.platform.lookup.OnlineStoreSettings;
+import io.freshet.platform.overload.OverloadSettings;
 import io.freshet.platform.reconcile.FlinkSettings;
 import io.freshet.platform.routing.RoutingPolicy;
 import io.freshet.platform.schedule.BatchSettings;
@@ -25,6 +26,7 @@ public record FreshetSettings(
     @Valid @DefaultValue LookupSettings lookup,
     @Valid @DefaultValue RoutingPolicy routing,
     @Valid @DefaultValue FlinkSettings flink,
+    @Valid @DefaultValue OverloadSettings overload,
     @Valid @DefaultValue BatchSettings batch,
     @Valid @DefaultValue HandOverSettings handOver,
     @Valid @DefaultValue WarehouseSettings warehouse) {}

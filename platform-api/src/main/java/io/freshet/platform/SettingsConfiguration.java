@@ -4,6 +4,7 @@ import io.freshet.platform.events.KafkaSettings;
 import io.freshet.platform.handover.HandOverSettings;
 import io.freshet.platform.lookup.LookupSettings;
 import io.freshet.platform.lookup.OnlineStoreSettings;
+import io.freshet.platform.overload.OverloadSettings;
 import io.freshet.platform.reconcile.FlinkSettings;
 import io.freshet.platform.routing.RoutingPolicy;
 import io.freshet.platform.schedule.BatchSettings;
@@ -43,6 +44,11 @@ class SettingsConfiguration {
   @Bean
   FlinkSettings flinkSettings(FreshetSettings settings) {
     return settings.flink();
+  }
+
+  @Bean
+  OverloadSettings overloadSettings(FreshetSettings settings) {
+    return settings.overload();
   }
 
   @Bean

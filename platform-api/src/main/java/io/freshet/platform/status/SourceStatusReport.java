@@ -1,7 +1,9 @@
 package io.freshet.platform.status;
 
 import io.freshet.plan.ViewPlan;
+import io.freshet.platform.overload.OverloadReports;
 import io.freshet.platform.reconcile.SourceProblems;
+import io.freshet.platform.reconcile.StreamSettingTable;
 import io.freshet.platform.reconcile.StreamingJob;
 import io.freshet.platform.reconcile.StreamingJobs;
 import io.freshet.platform.reconcile.flink.JobCheckpoints.Completed;
@@ -31,6 +33,8 @@ class SourceStatusReport {
   private final LiveViews liveViews;
   private final RunningLanes lanes;
   private final StreamingJobs jobs;
+  private final OverloadReports overloads;
+  private final StreamSettingTable wishes;
   private final StreamSampler streams;
   private final ViewSampler views;
   private final Materializations runs;
@@ -41,6 +45,8 @@ class SourceStatusReport {
       LiveViews liveViews,
       RunningLanes lanes,
       StreamingJobs jobs,
+      OverloadReports overloads,
+      StreamSettingTable wishes,
       StreamSampler streams,
       ViewSampler views,
       Materializations runs,
@@ -49,6 +55,8 @@ class SourceStatusReport {
     this.liveViews = liveViews;
     this.lanes = lanes;
     this.jobs = jobs;
+    this.overloads = overloads;
+    this.wishes = wishes;
     this.streams = streams;
     this.views = views;
     this.runs = runs;
@@ -76,7 +84,7 @@ class SourceStatusReport {
             .filter(job -> job.key().project().equals(project))
             .filter(job -> job.key().source().equals(name))
             .map(streams::sample)
-            .map(SourceStatusReport::stream)
+            .map(this::stream)
             .toList(),
         viewsOf(source),
         runs.newest(new SourceName(project, name), SHOWN_RUNS).stream()
@@ -116,7 +124,7 @@ class SourceStatusReport {
         promised > 0 ? promised : null);
   }
 
-  private static SourceStatus.Stream stream(StreamSample sample) {
+  private SourceStatus.Stream stream(StreamSample sample) {
     StreamingJob job = sample.job();
     return new SourceStatus.Stream(
         job.key().delivery().wireName(),
@@ -125,8 +133,18 @@ class SourceStatusReport {
         job.state().name(),
         sample.seen() == null ? null : sample.seen().state().name(),
         sample.isUp(),
+        job.condition() == null ? null : job.condition().name(),
         job.problem(),
+        job.past().notice(),
         job.savepoint(),
+        job.launch().parallelism(),
+        wishes.parallelism(job.key()),
+        job.launch().jar(),
+        new SourceStatus.State(
+            job.plan().checkpoints().stateBackend().name(),
+            job.launch().stateBytes(),
+            job.launch().backendReason()),
+        overloads.of(job.key()).orElse(null),
         sample.restarts(),
         sample.lastCheckpoint().map(SourceStatusReport::checkpoint).orElse(null),
         count(sample, StreamSample.PENDING_RECORDS),
