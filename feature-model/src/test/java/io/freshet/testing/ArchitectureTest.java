@@ -10,6 +10,7 @@ class ArchitectureTest {
         "dev.cel..",
         "com.google..",
         "tools.jackson..",
+        "com.fasterxml.jackson.annotation..",
         "org.apache.avro..",
         "org.apache.datasketches..");
   }

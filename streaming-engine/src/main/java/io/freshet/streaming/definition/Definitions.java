@@ -27,7 +27,7 @@ public final class Definitions {
             .build();
     return env.fromSource(
             topic,
-            WatermarkStrategy.forGenerator(context -> new AlwaysComplete<>()),
+            alwaysComplete(),
             "definitions",
             DefinitionChange.TYPE)
         .uid("definitions")
@@ -35,7 +35,11 @@ public final class Definitions {
         .setMaxParallelism(1);
   }
 
-  /** Definitions have no event time: they must never hold the events' watermark back. */
+  /** For what has no event time: it must never hold the events' watermark back. */
+  public static <T> WatermarkStrategy<T> alwaysComplete() {
+    return WatermarkStrategy.forGenerator(context -> new AlwaysComplete<>());
+  }
+
   private static final class AlwaysComplete<T> implements WatermarkGenerator<T> {
     @Override
     public void onEvent(T event, long eventTimestamp, WatermarkOutput output) {}

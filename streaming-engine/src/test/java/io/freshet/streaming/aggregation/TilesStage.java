@@ -2,9 +2,8 @@ package io.freshet.streaming.aggregation;
 
 import io.freshet.plan.StreamingJobPlan;
 import io.freshet.store.Upsert;
+import io.freshet.streaming.acknowledgement.AcknowledgedHere;
 import io.freshet.streaming.definition.CarriedPlan;
-import io.freshet.streaming.definition.DefinitionChange;
-import io.freshet.streaming.definition.LiveViews;
 import io.freshet.streaming.record.Copies;
 import io.freshet.streaming.source.DeadLetter;
 import io.freshet.streaming.source.ViewEvent;
@@ -12,14 +11,16 @@ import io.freshet.streaming.source.ViewKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 
 /** The aggregation of a job without a cluster around it. */
 public final class TilesStage implements AutoCloseable {
-  private final KeyedBroadcastOperatorTestHarness<ViewKey, ViewEvent, DefinitionChange, Upsert>
+  /** So few that keys leave the heap all the time. */
+  private static final HotKeys.Bounds BOUNDS = new HotKeys.Bounds(2, 4_096);
+
+  private final KeyedTwoInputStreamOperatorTestHarness<ViewKey, ViewEvent, ControlItem, Upsert>
       operator;
 
   /**
@@ -28,10 +29,10 @@ public final class TilesStage implements AutoCloseable {
   public TilesStage(StreamingJobPlan job, @Nullable OperatorSubtaskState checkpoint)
       throws Exception {
     operator =
-        new KeyedBroadcastOperatorTestHarness<>(
-            new CoBroadcastWithKeyedOperator<>(
-                new TileAggregation(CarriedPlan.of(job)), List.of(LiveViews.STATE)),
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new TileAggregation(CarriedPlan.of(job), plan -> new AcknowledgedHere(), BOUNDS),
             ViewEvent::key,
+            null,
             ViewKey.TYPE,
             8,
             1,
@@ -46,7 +47,7 @@ public final class TilesStage implements AutoCloseable {
 
   public void take(ViewEvent event) {
     try {
-      operator.processElement(event, event.timeMillis());
+      operator.processElement1(event, event.timeMillis());
     } catch (Exception e) {
       throw new IllegalStateException("the aggregation failed on " + event, e);
     }
@@ -54,7 +55,7 @@ public final class TilesStage implements AutoCloseable {
 
   public void take(Watermark mark) {
     try {
-      operator.watermark(mark.getTimestamp());
+      operator.processBothWatermarks(mark);
     } catch (Exception e) {
       throw new IllegalStateException("the aggregation failed at " + mark, e);
     }
@@ -62,6 +63,7 @@ public final class TilesStage implements AutoCloseable {
 
   /** The rows sent since the stage began, as they come out of their serializer. */
   public List<Upsert> rows() throws Exception {
+    operator.prepareSnapshotPreBarrier(0);
     List<Upsert> rows = new ArrayList<>();
     for (Upsert row : operator.extractOutputValues()) {
       rows.add(Copies.of(UpsertType.TYPE, row));
@@ -76,6 +78,7 @@ public final class TilesStage implements AutoCloseable {
   }
 
   public OperatorSubtaskState checkpoint() throws Exception {
+    operator.prepareSnapshotPreBarrier(1);
     return operator.snapshot(1, 1);
   }
 

@@ -1,6 +1,7 @@
 package io.freshet.streaming.source;
 
 import io.freshet.plan.StreamingJobPlan;
+import io.freshet.streaming.acknowledgement.AcknowledgedHere;
 import io.freshet.streaming.definition.CarriedPlan;
 import io.freshet.streaming.definition.DefinitionChange;
 import io.freshet.streaming.record.Copies;
@@ -31,7 +32,7 @@ public final class IntakeStage implements AutoCloseable {
       throws Exception {
     operator =
         new TwoInputStreamOperatorTestHarness<>(
-            new EventIntake(CarriedPlan.of(job), plan -> new Endless()));
+            new EventIntake(CarriedPlan.of(job), plan -> new Endless(), plan -> new AcknowledgedHere()));
     operator.setProcessingTime(nowMillis);
     if (checkpoint != null) {
       operator.initializeState(checkpoint);
