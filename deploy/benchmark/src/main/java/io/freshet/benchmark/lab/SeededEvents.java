@@ -51,7 +51,8 @@ public final class SeededEvents {
     return json(card(keys[event]), times[event], amounts[event]);
   }
 
-  static byte[] json(String card, long timeMillis, long amount) {
+  /** An event as a topic has it. */
+  public static byte[] json(String card, long timeMillis, long amount) {
     return ("{\"card\":\"" + card + "\",\"at\":" + timeMillis + ",\"amount\":" + amount + "}")
         .getBytes(StandardCharsets.UTF_8);
   }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The rows of cards in the online store, compared with a count over all events. */
 public final class ServedValues {
   private static final Duration DEADLINE = Duration.ofMinutes(2);
-  private static final int BATCH = 1_000;
+  private static final int BATCH = 250;
   private static final double TOLERANCE = 1e-9;
 
   private final OnlineStoreReader store;
@@ -52,10 +52,14 @@ public final class ServedValues {
     return sampled.length;
   }
 
-  /** A card's row, or null if it has none. */
-  public @Nullable Object @Nullable [] find(String card) {
-    StoredRow stored = read(List.of(card))[0][0];
-    return stored == null ? null : rows.decode(ByteBuffer.wrap(stored.row()));
+  /** The rows of cards, in their order; null where there is none. */
+  public List<@Nullable Object @Nullable []> find(List<String> cards) {
+    List<@Nullable Object @Nullable []> found = new ArrayList<>();
+    for (@Nullable StoredRow[] stored : read(cards)) {
+      StoredRow row = stored[0];
+      found.add(row == null ? null : rows.decode(ByteBuffer.wrap(row.row())));
+    }
+    return found;
   }
 
   private void awaitRight(SeededEvents events, int[] batch) throws InterruptedException {

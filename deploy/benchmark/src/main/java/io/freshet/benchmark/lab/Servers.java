@@ -4,7 +4,8 @@ import io.freshet.servers.KafkaBrokerCommand;
 import io.freshet.servers.KafkaBrokerMain;
 import io.freshet.servers.KafkaBrokerSettings;
 import io.freshet.servers.RedisExecutable;
-import io.freshet.servers.RedisSettings;
+import io.freshet.store.redis.RedisOnlineStore;
+import io.freshet.store.redis.RedisSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,13 +18,14 @@ import java.util.stream.Stream;
 
 /** A Kafka broker and a Redis server of a benchmark's own, with a folder that goes with them. */
 public final class Servers implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int BROKER_HEAP_MEGABYTES = 512;
 
   private final Path folder;
   private final KafkaBrokerSettings kafka;
   private final ServerProcess broker;
   private int redisStarts;
-  private RedisSettings redis;
+  private io.freshet.servers.RedisSettings redis;
   private ServerProcess redisServer;
 
   private Servers(Path folder, Path brokerBuild) throws IOException, InterruptedException {
@@ -34,7 +36,7 @@ public final class Servers implements AutoCloseable {
             new KafkaBrokerCommand(brokerBuild, BROKER_HEAP_MEGABYTES).of(kafka),
             folder.resolve("kafka.log"),
             KafkaBrokerMain.READY);
-    this.redis = new RedisSettings(freePort(), folder.resolve("redis"));
+    this.redis = new io.freshet.servers.RedisSettings(freePort(), folder.resolve("redis"));
     this.redisServer = startRedis();
   }
 
@@ -55,6 +57,21 @@ public final class Servers implements AutoCloseable {
     return redis.uri();
   }
 
+  /** The online store, with patience: its reader shares the machine with what it checks. */
+  public RedisOnlineStore openStore() {
+    RedisSettings usual = RedisSettings.DEFAULTS;
+    return RedisOnlineStore.open(
+        redis(),
+        new RedisSettings(
+            PATIENCE,
+            PATIENCE,
+            PATIENCE,
+            usual.maxReconnectDelay(),
+            usual.keysPerCall(),
+            usual.rowsPerCall(),
+            usual.maxUnansweredReads()));
+  }
+
   /** The processor time that Redis has had since it was last emptied. */
   public Duration redisTime() {
     return ProcessTime.of(redisServer.pid());
@@ -63,7 +80,8 @@ public final class Servers implements AutoCloseable {
   /** Puts a new and empty Redis in the place of the old. */
   public void emptyRedis() throws IOException, InterruptedException {
     redisServer.close();
-    redis = new RedisSettings(freePort(), folder.resolve("redis-" + ++redisStarts));
+    redis =
+        new io.freshet.servers.RedisSettings(freePort(), folder.resolve("redis-" + ++redisStarts));
     redisServer = startRedis();
   }
 
@@ -96,7 +114,8 @@ public final class Servers implements AutoCloseable {
         "Ready to accept connections");
   }
 
-  private static int freePort() {
+  /** A port of 127.0.0.1 that nobody listens on. */
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

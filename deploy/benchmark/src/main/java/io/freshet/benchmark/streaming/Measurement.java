@@ -8,7 +8,7 @@ package io.freshet.benchmark.streaming;
  * @param redisMicros processor time of Redis an event, over the whole run
  * @param checked how many values were right
  */
-record Measurement(double cpuMicros, double rate, double redisMicros, int checked) {
+public record Measurement(double cpuMicros, double rate, double redisMicros, int checked) {
   /** Events a second that one core would take. */
   double perCore() {
     return 1e6 / cpuMicros;

@@ -6,17 +6,17 @@ import io.freshet.benchmark.lab.ServedValues;
 import io.freshet.benchmark.lab.Servers;
 import io.freshet.benchmark.lab.Topics;
 import io.freshet.benchmark.lab.Workload;
-import io.freshet.plan.Delivery;
 import io.freshet.plan.StreamingJobPlan;
 import io.freshet.plan.ViewPlan;
 import io.freshet.store.redis.RedisOnlineStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /** A topic full of events, and the contenders that run over it one after the other. */
-final class Stage {
+public final class Stage {
   private static final int HEAP_MEGABYTES = 3_000;
   private static final int CHECKED_KEYS = 10_000;
 
@@ -33,12 +33,16 @@ final class Stage {
     this.topic = topic;
   }
 
-  /** Fills a topic. */
-  static Stage set(Servers servers, Workload workload, int measured)
+  /**
+   * Fills a topic.
+   *
+   * @param measured how many events a contender that needs all is measured over
+   */
+  public static Stage set(Servers servers, Workload workload, int measured, int partitions)
       throws ExecutionException, InterruptedException {
-    String topic = "payments-" + workload.keys();
+    String topic = "payments-" + workload.keys() + "-" + partitions;
     SeededEvents events = new SeededEvents(workload);
-    try (Topics topics = Topics.create(servers.kafka(), Payments.source(topic), 1)) {
+    try (Topics topics = Topics.create(servers.kafka(), Payments.source(topic), partitions)) {
       topics.send(events);
     }
     return new Stage(servers, events, measured, topic);
@@ -53,9 +57,9 @@ final class Stage {
    *
    * @param profile the file to record a profile to, or "" for none
    */
-  Measurement run(Entry entry, String profile) throws Exception {
+  public Measurement run(Entry entry, String profile) throws Exception {
     servers.emptyRedis();
-    ViewPlan view = Payments.view(topic, entry.windows(), Delivery.EXACTLY_ONCE);
+    ViewPlan view = Payments.view(topic, entry.windows(), entry.delivery());
     Path folder = servers.folder().resolve(topic + "-run-" + ++runs);
     StreamingJobPlan plan =
         Payments.job(servers, topic, view, folder.toUri().toString(), entry.state());
@@ -65,7 +69,8 @@ final class Stage {
                 plan,
                 entry.firstEvent(workload()),
                 entry.marks(workload(), measured))
-            .profiledTo(profile);
+            .profiledTo(profile)
+            .with(entry.subtasks(), Map.of());
     try (ContenderProcess process =
         ContenderProcess.start(order, HEAP_MEGABYTES, servers.folder().resolve("contender.log"))) {
       Mark begin = process.nextMark();
@@ -84,7 +89,7 @@ final class Stage {
       return 0;
     }
     if (entry.contender() == Contender.FRESHET) {
-      try (RedisOnlineStore store = RedisOnlineStore.open(servers.redis())) {
+      try (RedisOnlineStore store = servers.openStore()) {
         int everyKey = Math.max(1, workload().keys() / CHECKED_KEYS);
         return new ServedValues(store, view, entry.windows()).check(events, everyKey);
       }

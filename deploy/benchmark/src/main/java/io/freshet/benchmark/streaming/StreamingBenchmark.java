@@ -1,7 +1,9 @@
 package io.freshet.benchmark.streaming;
 
+import io.freshet.benchmark.lab.Medians;
 import io.freshet.benchmark.lab.Servers;
 import io.freshet.benchmark.lab.Workload;
+import io.freshet.plan.StateBackend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,11 +48,15 @@ public final class StreamingBenchmark implements Callable<Integer> {
   private Set<Contender> only = EnumSet.allOf(Contender.class);
 
   @Option(names = "--states", split = ",", description = "${COMPLETION-CANDIDATES}")
-  private Set<io.freshet.plan.StateBackend> states =
-      EnumSet.allOf(io.freshet.plan.StateBackend.class);
+  private Set<StateBackend> states = EnumSet.allOf(StateBackend.class);
 
   @Option(names = "--seed")
   private long seed = 20_260_101;
+
+  @Option(
+      names = "--load",
+      description = "Events a second while freshness is measured; 0 for half of the greatest.")
+  private double load;
 
   @Option(names = "--profile", description = "Profile the first contender once, print, and end.")
   private boolean profile;
@@ -63,11 +69,16 @@ public final class StreamingBenchmark implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Servers started = Servers.start(servers)) {
       for (int keyCount : keys) {
-        Stage stage = Stage.set(started, workload(keyCount), measured);
+        Stage stage = Stage.set(started, workload(keyCount), measured, 1);
         if (profile) {
           printProfile(stage, started.folder().resolve("profile.jfr"));
         } else {
-          System.out.print(SpeedTable.of(keyCount, compare(stage)));
+          Map<Entry, List<Measurement>> results = compare(stage);
+          System.out.println(SpeedTable.of(keyCount, results));
+          double rate = load > 0 ? load : halfOfTheGreatest(results);
+          if (rate > 0) {
+            System.out.println(FreshnessRun.table(started, keyCount, rate, seed));
+          }
         }
       }
     }
@@ -84,6 +95,16 @@ public final class StreamingBenchmark implements Callable<Integer> {
       }
     }
     return results;
+  }
+
+  /** Half of the events a second that the engine has taken at most, or 0 if it did not run. */
+  private static double halfOfTheGreatest(Map<Entry, List<Measurement>> results) {
+    return results.entrySet().stream()
+            .filter(result -> result.getKey().contender() == Contender.FRESHET)
+            .mapToDouble(result -> Medians.of(result.getValue(), Measurement::rate))
+            .max()
+            .orElse(0)
+        / 2;
   }
 
   private void printProfile(Stage stage, Path recording) throws Exception {
