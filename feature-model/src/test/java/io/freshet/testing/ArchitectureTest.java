@@ -9,6 +9,7 @@ class ArchitectureTest {
         "io.freshet",
         "dev.cel..",
         "com.google..",
+        "com.fasterxml.jackson.annotation..",
         "tools.jackson..",
         "com.fasterxml.jackson.annotation..",
         "org.apache.avro..",

@@ -51,8 +51,8 @@ final class SourceTopics implements AutoCloseable {
     return new SourceTopics(source, kafka.bootstrapServers());
   }
 
-  /** Sends events; returns once the broker has them all. */
-  void send(List<Departure> departures) throws Exception {
+  /** Sends events; says where each is once the broker has them all. */
+  List<RecordMetadata> send(List<Departure> departures) throws Exception {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (Departure departure : departures) {
       sent.add(
@@ -60,9 +60,11 @@ final class SourceTopics implements AutoCloseable {
               new ProducerRecord<>(
                   source.topic(), bytes(departure.origin()), bytes(departure.json()))));
     }
+    List<RecordMetadata> places = new ArrayList<>();
     for (Future<RecordMetadata> acknowledged : sent) {
-      acknowledged.get();
+      places.add(acknowledged.get());
     }
+    return places;
   }
 
   RecordMetadata sendRaw(String key, String value) throws ExecutionException, InterruptedException {

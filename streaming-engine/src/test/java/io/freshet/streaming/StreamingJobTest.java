@@ -71,7 +71,9 @@ class StreamingJobTest {
       JobID job = cluster.submit(plan("come", List.of(all)), 2, null);
       eventually(() -> rows.matchRecomputation(all, sent));
 
-      topics.publish(delayed);
+      Lanes lanes = new Lanes(cluster, job, topics, 2, 2);
+      lanes.begin(delayed);
+      lanes.settle(delayed, List.of());
       eventually(() -> assertThat(rows.completeThrough(delayed)).isPositive());
       List<Departure> later = departures(400, System.currentTimeMillis());
       topics.send(later);
@@ -81,7 +83,7 @@ class StreamingJobTest {
       eventually(() -> rows.matchRecomputation(all, sent));
       eventually(() -> rows.matchRecomputation(delayed, laterDelayed));
 
-      topics.withdraw(delayed.number());
+      topics.withdraw(delayed.lane());
       long withdrawn = System.currentTimeMillis();
       eventually(() -> assertThat(rows.completeThrough(all)).isGreaterThan(withdrawn + 3_000));
       assertThat(rows.completeThrough(delayed)).isLessThan(withdrawn + 3_000);
@@ -103,9 +105,12 @@ class StreamingJobTest {
       eventually(() -> rows.matchRecomputation(all, sent));
 
       topics.publish(misfit);
-      topics.publish(taxied);
+      topics.publish(Lanes.in(ViewPlan.Phase.BOOTSTRAPPING, taxied));
       topics.publish(Flights.withTaxi(before));
       topics.publish(before);
+      Lanes lanes = new Lanes(cluster, job, topics, 2, 2);
+      lanes.begin(taxied);
+      lanes.settle(taxied, List.of());
       eventually(() -> assertThat(rows.completeThrough(taxied)).isPositive());
       List<Departure> withTaxi = sendTaxiing(topics, 200, 11);
       sent.addAll(withTaxi);

@@ -266,8 +266,11 @@ final class TileAggregation extends AbstractStreamOperator<Upsert>
         .toList();
   }
 
-  private void send(Upsert row) {
+  private void send(TiledView view, Upsert row) {
     output.collect(new StreamRecord<>(row));
+    if (!view.view().featureLogs().isEmpty()) {
+      output.collect(ViewRows.LOGGED, new StreamRecord<>(row));
+    }
   }
 
   private void refuse(DeadLetter letter) {

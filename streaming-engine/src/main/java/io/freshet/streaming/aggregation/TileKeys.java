@@ -6,7 +6,7 @@ import io.freshet.streaming.source.CompleteThrough;
 import io.freshet.streaming.source.ViewKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.apache.flink.streaming.api.TimerService;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ final class TileKeys {
   private final TimerService timers;
   private final LiveViews<TiledView> views;
   private final @Nullable SeenIds ids;
-  private final Consumer<Upsert> rows;
+  private final BiConsumer<TiledView, Upsert> rows;
   private final KeyCounters counters;
   private final List<HotKey> unsettled = new ArrayList<>();
 
@@ -31,7 +31,7 @@ final class TileKeys {
       TimerService timers,
       LiveViews<TiledView> views,
       @Nullable SeenIds ids,
-      Consumer<Upsert> rows,
+      BiConsumer<TiledView, Upsert> rows,
       KeyCounters counters) {
     this.hotKeys = hotKeys;
     this.stored = stored;
@@ -151,7 +151,7 @@ final class TileKeys {
     if (hot.state.awaiting) {
       moveTimer(hot);
     } else {
-      rows.accept(view.row(hot.key.entity(), hot.state));
+      rows.accept(view, view.row(hot.key.entity(), hot.state));
       if (view.isEmpty(hot.state)) {
         free(hot);
         return;
