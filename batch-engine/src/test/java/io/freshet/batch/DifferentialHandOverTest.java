@@ -78,7 +78,8 @@ class DifferentialHandOverTest {
     long now = cases.get(0).asOfMillis() + random.nextLong(Duration.ofDays(1).toMillis());
 
     HandOverResult result =
-        scenario.run(
+        HandOverJob.run(
+            ViewsInOneRun.small(servers.spark()),
             scenario.handOver("h1", Instant.ofEpochMilli(now), lanes.toArray(Lane[]::new)));
 
     HandedOver handedOver = scenario.handedOver();

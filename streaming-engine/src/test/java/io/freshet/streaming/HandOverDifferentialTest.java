@@ -41,9 +41,6 @@ class HandOverDifferentialTest {
   private static final int NUMBER = 3;
   private static final int CASES = 150;
 
-  /** After a restart, that all was sent is believed once no history can wait any more. */
-  private static final long NOTICES_WAIT_MILLIS = 7_000;
-
   @Test
   void everyRowOfALaneIsRightAsOfItsTime() throws Exception {
     long seed = System.nanoTime();
@@ -102,7 +99,6 @@ class HandOverDifferentialTest {
           check(stage);
         }
         readSome(stage, Integer.MAX_VALUE);
-        stage.passTime(NOTICES_WAIT_MILLIS);
         stage.checkpoint();
         check(stage);
         assertThat(stage.acknowledged().values())
@@ -177,8 +173,7 @@ class HandOverDifferentialTest {
       String origin = departure.origin();
       if (ids.computeIfAbsent(origin, none -> new HandOverRun.Ids(source)).counts(departure)) {
         read.computeIfAbsent(origin, none -> new ArrayList<>())
-            .add(
-                new OracleEvent(departure.atMillis(), new @Nullable Object[] {departure.delay()}));
+            .add(new OracleEvent(departure.atMillis(), new @Nullable Object[] {departure.delay()}));
       }
     }
 
@@ -187,14 +182,17 @@ class HandOverDifferentialTest {
         String origin = origin(row);
         assertRight(origin, row);
         newest.merge(
-            origin, row, (one, other) -> one.version().compareTo(other.version()) > 0 ? one : other);
+            origin,
+            row,
+            (one, other) -> one.version().compareTo(other.version()) > 0 ? one : other);
       }
     }
 
     private void assertRight(String origin, Upsert row) {
       assertThat(row.view()).isEqualTo(NUMBER);
       Version version = row.version();
-      @Nullable Object[] values = new RowCodec(plan.view().rowTypes()).decode(ByteBuffer.wrap(row.row()));
+      @Nullable Object[] values =
+          new RowCodec(plan.view().rowTypes()).decode(ByteBuffer.wrap(row.row()));
       @Nullable Object[] features = Arrays.copyOfRange(values, 1, values.length);
       @Nullable Object[] expected =
           BruteForceOracle.valuesAsOf(plan.view(), read.get(origin), version.asOfMillis());
@@ -217,7 +215,8 @@ class HandOverDifferentialTest {
     }
 
     private String origin(Upsert row) {
-      return String.valueOf(new EntityKeyCodec(plan.view().joinKeys()).decode(row.entity().key())[0]);
+      return String.valueOf(
+          new EntityKeyCodec(plan.view().joinKeys()).decode(row.entity().key())[0]);
     }
   }
 }

@@ -61,7 +61,8 @@ class HandOverJobTest {
   }
 
   @Test
-  void aViewIsRightFromItsFirstRowAndALaneReplacesAnotherWithoutAMissedRead() throws Exception {
+  void aViewIsRightFromItsFirstRowAndALaneReplacesAnotherWithoutAMissedReadAndIsShed()
+      throws Exception {
     SourcePlan source = Flights.source("warm");
     ViewPlan seed = Flights.view("warm", "seed", 1, 600_000);
     ViewPlan warm = Flights.view("warm", "warm", 2, 600_000);
@@ -105,8 +106,27 @@ class HandOverJobTest {
       }
       sent.more(200);
       eventually(() -> rows.matchRecomputation(healed, sent.departures));
+
+      topics.publish(shedding(healed));
+      eventually(
+          () -> {
+            sent.more(1);
+            assertThat(cluster.metric(job, "shedEvents")).isGreaterThan(5);
+          });
+      eventually(() -> rows.matchRecomputation(seed, sent.departures));
       assertThat(cluster.metric(job, "numRestarts")).isZero();
     }
+  }
+
+  private static ViewPlan shedding(ViewPlan plan) {
+    return new ViewPlan(
+        plan.view(),
+        plan.number(),
+        plan.lane(),
+        plan.tier(),
+        plan.epoch(),
+        ViewPlan.Phase.LIVE,
+        true);
   }
 
   private static void eventually(ThrowingRunnable assertion) {
@@ -182,9 +202,13 @@ class HandOverJobTest {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       done.set(true);
-      thread.join();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

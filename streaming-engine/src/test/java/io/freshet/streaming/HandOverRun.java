@@ -57,8 +57,7 @@ final class HandOverRun {
     private final List<SeenId> seen = new ArrayList<>();
 
     Ids(SourcePlan source) {
-      this.rule =
-          source.deduplication() == null ? null : new DuplicateRule(source.deduplication());
+      this.rule = source.deduplication() == null ? null : new DuplicateRule(source.deduplication());
     }
 
     boolean counts(Departure departure) {

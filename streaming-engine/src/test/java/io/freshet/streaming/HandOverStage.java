@@ -64,8 +64,7 @@ final class HandOverStage implements AutoCloseable {
       return null;
     }
     Departure departure = log.get(partition).get((int) next[partition]);
-    intake.receive(
-        partition, next[partition]++, departure.json().getBytes(StandardCharsets.UTF_8));
+    intake.receive(partition, next[partition]++, departure.json().getBytes(StandardCharsets.UTF_8));
     forward();
     return departure;
   }

@@ -34,13 +34,7 @@ final class Lanes {
   /** The same plan in another phase. */
   static ViewPlan in(ViewPlan.Phase phase, ViewPlan plan) {
     return new ViewPlan(
-        plan.view(),
-        plan.number(),
-        plan.lane(),
-        plan.tier(),
-        plan.epoch(),
-        phase,
-        plan.shedding());
+        plan.view(), plan.number(), plan.lane(), plan.tier(), plan.epoch(), phase, plan.shedding());
   }
 
   /**

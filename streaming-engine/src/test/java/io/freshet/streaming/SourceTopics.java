@@ -85,9 +85,7 @@ final class SourceTopics implements AutoCloseable {
 
   void handOver(HandOver record) throws Exception {
     byte[] key = record instanceof KeyHistory history ? history.entity() : new byte[0];
-    producer
-        .send(new ProducerRecord<>(source.handOverTopic(), key, HandOver.encode(record)))
-        .get();
+    producer.send(new ProducerRecord<>(source.handOverTopic(), key, HandOver.encode(record))).get();
   }
 
   /** The acknowledgements so far, the newest of each key. */

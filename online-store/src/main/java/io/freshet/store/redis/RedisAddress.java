@@ -74,12 +74,19 @@ record RedisAddress(Topology topology, List<RedisURI> uris, String shown) {
     String credentials = rest.substring(0, at + 1);
     List<RedisURI> uris =
         Arrays.stream(rest.substring(at + 1).split(",", -1))
-            .map(node -> RedisURI.create(scheme + credentials + node))
+            .map(node -> RedisURI.create(scheme + credentials + withHost(node)))
             .toList();
     if (uris.stream().anyMatch(uri -> uri.getDatabase() != 0)) {
       throw new IllegalArgumentException("a cluster has no other database than 0");
     }
     return new RedisAddress(Topology.CLUSTER, uris, shown(uris));
+  }
+
+  private static String withHost(String node) {
+    if (node.isEmpty() || node.startsWith(":")) {
+      throw new IllegalArgumentException("a node has no host");
+    }
+    return node;
   }
 
   private static String shown(List<RedisURI> uris) {

@@ -26,7 +26,8 @@ import org.springframework.stereotype.Component;
  * Stops a running job with a savepoint where it runs otherwise than is wanted. The stop is stored
  * before it is asked for; its trigger and its folder follow from what is stored, so that after a
  * crash the same stop is asked for again or its end is found. A stop that fails leaves the job
- * running.
+ * running. A job that does not come to run can make no savepoint: it is cancelled, and goes on from
+ * its newest checkpoint.
  */
 @Component
 class JobStops {
@@ -55,9 +56,9 @@ class JobStops {
     this.clock = clock;
   }
 
-  /** Decides to stop a job that runs, if it is to run otherwise and there is room for that. */
+  /** Decides to stop a job that is to run otherwise, if there is room for that. */
   void beginIfChanged(StreamingJob running, FlinkJob seen) {
-    if (!seen.allTasksRun() || !running.stop().mayFollowAt(now())) {
+    if (!running.stop().mayFollowAt(now())) {
       return;
     }
     List<String> differences = plans.differences(running);
@@ -69,8 +70,19 @@ class JobStops {
     if (obstacle.isPresent()) {
       String problem = "Cannot change %s: %s".formatted(change, obstacle.get());
       jobs.endStop(running, problem, now().plus(settings.stopPause()), now());
-      return;
+    } else if (seen.allTasksRun()) {
+      begin(running, change);
+    } else if (now().isAfter(running.requestedAt().plus(settings.stopPause()))) {
+      log.warn(
+          "Job {} attempt {} does not run and is cancelled to change {}",
+          running.key().jobName(),
+          running.attempt(),
+          change);
+      cluster.cancel(running.jobId());
     }
+  }
+
+  private void begin(StreamingJob running, String change) {
     log.info(
         "Job {} attempt {} is stopped with a savepoint to change {}",
         running.key().jobName(),

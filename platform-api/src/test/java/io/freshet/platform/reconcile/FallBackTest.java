@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /** Jobs whose checkpoints are damaged, or that say they lost data. */
@@ -72,8 +74,11 @@ class FallBackTest {
     assertThat(fallbacks(platform)).isEqualTo(1.0);
   }
 
-  @Test
-  void goesOnFromAnOlderCheckpointWhereFilesOfTheNewestAreMissing() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "fixed-delay"})
+  void goesOnFromAnOlderCheckpointWhereFilesOfTheNewestAreMissing(String restarts)
+      throws Exception {
+    System.setProperty(TickingJob.RESTARTS, restarts);
     Platform platform = scene.start();
     StreamingJob first = scene.runDelays(platform);
     scene.awaitCheckpoints(first, 3);

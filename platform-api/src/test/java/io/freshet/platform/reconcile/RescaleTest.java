@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.platform.reconcile.flink.FlinkJob;
+import io.freshet.platform.reconcile.flink.TickingJob;
 import io.freshet.platform.testing.Platform;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class RescaleTest {
   }
 
   @Test
-  void rescalesUpByRestAndDownAgainWithItsState() {
+  void rescalesUpByRestAndDownAgainWithItsStateAndKeepsTheSavepointUntilItHasCheckpoints() {
     Platform platform = scene.start();
     StreamingJob one = scene.runDelays(platform);
     double countedByOne = scene.counted(one);
@@ -63,7 +64,13 @@ class RescaleTest {
     double countedByThree = scene.counted(three);
     assertThat(countedByThree).isGreaterThanOrEqualTo(countedByOne);
 
-    scene.awaitCheckpoints(three, 1);
+    Path savepoint = pathOf(requireNonNull(three.savepoint()));
+    assertThat(
+            Files.exists(savepoint.resolve("_metadata"))
+                || streams.client().checkpoints(three.jobId()).completed() >= 3)
+        .isTrue();
+    await().atMost(PATIENCE).until(() -> !Files.exists(savepoint.resolve("_metadata")));
+    assertThat(streams.client().checkpoints(three.jobId()).completed()).isPositive();
     platform.client().delete(scene.stream()).expect(204);
     StreamingJob oneAgain = scene.awaitAttempt(platform, 3);
 
@@ -75,30 +82,15 @@ class RescaleTest {
   }
 
   @Test
-  void keepsTheSavepointUntilTheNextAttemptHasCheckpointsOfItsOwn() {
-    Platform platform = scene.start();
-    scene.runDelays(platform);
-    platform
-        .client()
-        .send("PUT", scene.stream(), "application/json", "{\"parallelism\": 2}")
-        .expect(200);
-
-    StreamingJob next = scene.awaitAttempt(platform, 2);
-
-    Path savepoint = pathOf(requireNonNull(next.savepoint()));
-    assertThat(
-            streams.client().checkpoints(next.jobId()).completed() >= 3 || Files.exists(savepoint))
-        .isTrue();
-    scene.awaitCheckpoints(next, 3);
-    await().atMost(PATIENCE).until(() -> !Files.exists(savepoint.resolve("_metadata")));
-  }
-
-  @Test
-  void goesOnWithAnotherReleaseOfTheJob() throws Exception {
+  void goesOnWithAnotherReleaseOfTheJobWhileADamagedJarStopsNothing() throws Exception {
     Platform platform = scene.start();
     StreamingJob before = scene.runDelays(platform);
     double counted = scene.counted(before);
 
+    scene.damageJar();
+    scene.awaitCheckpoints(before, 8);
+    assertThat(scene.job(platform).attempt()).isEqualTo(1);
+    assertThat(scene.job(platform).state()).isEqualTo(StreamingJob.State.RUNNING);
     scene.release("two");
     StreamingJob after = scene.awaitAttempt(platform, 2);
 
@@ -106,18 +98,6 @@ class RescaleTest {
     assertThat(after.savepoint()).contains("/savepoints/");
     assertThat(scene.counted(after)).isGreaterThanOrEqualTo(counted);
     assertThat(scene.status(platform)).contains(after.launch().jar());
-  }
-
-  @Test
-  void aDamagedJarStopsNothing() throws Exception {
-    Platform platform = scene.start();
-    StreamingJob before = scene.runDelays(platform);
-
-    scene.damageJar();
-    scene.awaitCheckpoints(before, 8);
-
-    assertThat(scene.job(platform).attempt()).isEqualTo(1);
-    assertThat(scene.job(platform).state()).isEqualTo(StreamingJob.State.RUNNING);
   }
 
   @Test
@@ -204,26 +184,9 @@ class RescaleTest {
   }
 
   @Test
-  void stopsNothingForSlotsThatDoNotExist() {
+  void wishesThatCannotBeFulfilledStopNothing() {
     Platform platform = scene.start();
     StreamingJob before = scene.runDelays(platform);
-
-    platform
-        .client()
-        .send("PUT", scene.stream(), "application/json", "{\"parallelism\": 64}")
-        .expect(200);
-
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () -> assertThat(scene.status(platform)).contains("it needs 63 more task slots"));
-    assertThat(scene.job(platform).jobId()).isEqualTo(before.jobId());
-  }
-
-  @Test
-  void refusesWishesThatCannotBe() {
-    Platform platform = scene.start();
-    scene.runDelays(platform);
 
     assertThat(wish(platform, scene.stream(), "{\"parallelism\": 0}")).isEqualTo(422);
     assertThat(wish(platform, scene.stream(), "{\"parallelism\": 129}")).isEqualTo(422);
@@ -233,6 +196,30 @@ class RescaleTest {
         .isEqualTo(404);
     assertThat(platform.client().postJson(scene.stream() + "/acknowledge-data-loss", "").status())
         .isEqualTo(409);
+
+    assertThat(wish(platform, scene.stream(), "{\"parallelism\": 64}")).isEqualTo(200);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(scene.status(platform)).contains("it needs 63 more task slots"));
+    assertThat(scene.job(platform).jobId()).isEqualTo(before.jobId());
+  }
+
+  @Test
+  void anotherReleaseReplacesAJobThatKeepsFailing() throws Exception {
+    System.setProperty(TickingJob.RESTARTS, "fixed-delay");
+    Platform platform = scene.start();
+    StreamingJob before = scene.runDelays(platform);
+    System.setProperty(TickingJob.FAILS, "a defect of the release");
+    await().atMost(PATIENCE).until(() -> streams.client().restarts(before.jobId()).orElse(0L) >= 2);
+
+    scene.release("two");
+    await().atMost(PATIENCE).until(() -> scene.job(platform).attempt() == 2);
+    System.clearProperty(TickingJob.FAILS);
+    StreamingJob after = scene.awaitAttempt(platform, 2);
+
+    assertThat(after.savepoint()).contains(before.jobId()).contains("/chk-");
+    assertThat(after.launch().jar()).isNotEqualTo(before.launch().jar());
   }
 
   private static int wish(Platform platform, String path, String body) {

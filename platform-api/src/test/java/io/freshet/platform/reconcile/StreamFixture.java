@@ -207,7 +207,8 @@ public final class StreamFixture implements AutoCloseable {
 
     @Override
     public void close() {
-      List.of(TickingJob.FAILS, TickingJob.PENDING, TickingJob.SHED).forEach(System::clearProperty);
+      List.of(TickingJob.FAILS, TickingJob.RESTARTS, TickingJob.PENDING, TickingJob.SHED)
+          .forEach(System::clearProperty);
       List<StreamingJob> left =
           started.stream()
               .flatMap(platform -> platform.bean(StreamingJobs.class).all().stream())

@@ -27,7 +27,8 @@ public final class Acknowledgements implements AutoCloseable {
 
   /** A checkpoint holds this, if it completes. */
   public void snapshot(long checkpoint, Collection<? extends Acknowledgement> all) {
-    held.put(checkpoint, all.stream().<Acknowledgement>map(one -> one).filter(this::isNew).toList());
+    held.put(
+        checkpoint, all.stream().<Acknowledgement>map(one -> one).filter(this::isNew).toList());
   }
 
   public void complete(long checkpoint) {
@@ -47,17 +48,18 @@ public final class Acknowledgements implements AutoCloseable {
 
   private void send(Acknowledgement acknowledgement) {
     sent.add(acknowledgement);
-    topic
-        .send(acknowledgement)
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                sent.remove(acknowledgement);
-                LOG.warn(
-                    "Cannot send {}, which is tried again with the next checkpoint: {}",
-                    acknowledgement,
-                    failure.toString());
-              }
-            });
+    var unused =
+        topic
+            .send(acknowledgement)
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure != null) {
+                    sent.remove(acknowledgement);
+                    LOG.warn(
+                        "Cannot send {}, which is tried again with the next checkpoint: {}",
+                        acknowledgement,
+                        failure.toString());
+                  }
+                });
   }
 }

@@ -17,7 +17,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 final class ControlItems {
   private ControlItems() {}
 
-  static DataStream<ControlItem> of(DataStream<DefinitionChange> definitions, StreamingJobPlan plan) {
+  static DataStream<ControlItem> of(
+      DataStream<DefinitionChange> definitions, StreamingJobPlan plan) {
     StreamExecutionEnvironment env = definitions.getExecutionEnvironment();
     int keyGroups = env.getMaxParallelism();
     return definitions

@@ -44,20 +44,20 @@ final class HandOvers {
       Notice notice = new Notice(lane, item.keyGroup());
       if (view == null) {
         waiting.await(notice);
-      } else if (!waiting.holdsBack(notice)) {
-        histories.settle(view, item.keyGroup());
+      } else {
+        settle(view, notice);
       }
     }
   }
 
-  /** Acts on the notices for which no history waits any more. */
+  /** Acts on the notices that have waited. */
   void turn() throws Exception {
-    for (Notice notice : waiting.takeNotices()) {
+    for (Notice notice : waiting.takeNotices(lane -> views.find(lane) != null)) {
       TiledView view = views.find(notice.lane());
       if (view == null) {
         LOG.warn("Passing over the hand-over to lane {}, which has gone", notice.lane());
       } else {
-        histories.settle(view, notice.keyGroup());
+        settle(view, notice);
       }
     }
   }
@@ -72,6 +72,14 @@ final class HandOvers {
   void forget(ViewKey key) throws Exception {
     List<KeyHistory> gone = waiting.take(key);
     dropped.inc(gone.size());
+  }
+
+  /** No notice overtakes a history. */
+  private void settle(TiledView view, Notice notice) throws Exception {
+    for (ViewKey key : waiting.keysOf(notice.lane())) {
+      admitWaiting(view, key);
+    }
+    histories.settle(view, notice.keyGroup());
   }
 
   void end(int lane) {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How events enter their keys, unless they are late or copies of others. An event of a lane that is
  * not known here waits for the lane's definition, which may still be on its way; if it does not
- * come the lane has gone. A key that is born before its lane has all histories awaits its own; where
- * events can have copies, its events are held until then.
+ * come the lane has gone. A key that is born before its lane has all histories awaits its own;
+ * where events can have copies, its events are held until then.
  */
 final class KeyEvents {
   /** How long an event waits for its lane's definition. */

@@ -44,8 +44,7 @@ final class SettledLanes {
   }
 
   static SettledLanes open(
-      ManagedInitializationContext context, StreamingJobPlan job, TaskInfo task)
-      throws Exception {
+      ManagedInitializationContext context, StreamingJobPlan job, TaskInfo task) throws Exception {
     int keyGroups = task.getMaxNumberOfParallelSubtasks();
     KeyGroupRange range =
         KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
@@ -74,8 +73,7 @@ final class SettledLanes {
   /** Whether a key has its history, or is known to have none. */
   boolean isSettled(ViewKey key) {
     BitSet groups = groupsByLane.get(key.lane());
-    return groups != null
-        && groups.get(KeyGroupRangeAssignment.assignToKeyGroup(key, keyGroups));
+    return groups != null && groups.get(KeyGroupRangeAssignment.assignToKeyGroup(key, keyGroups));
   }
 
   /**

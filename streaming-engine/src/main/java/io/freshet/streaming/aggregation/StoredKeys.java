@@ -55,9 +55,14 @@ final class StoredKeys {
     return found;
   }
 
-  /** All keys of a lane; goes through those of all lanes. */
+  /** All keys of a lane with tiles; goes through those of all lanes. */
   List<ViewKey> ofLane(int lane) {
-    try (Stream<ViewKey> keys = backend.getKeys(STATE, VoidNamespace.INSTANCE)) {
+    return ofLane(lane, STATE);
+  }
+
+  /** All keys of a lane that have something in a state; goes through those of all lanes. */
+  List<ViewKey> ofLane(int lane, String state) {
+    try (Stream<ViewKey> keys = backend.getKeys(state, VoidNamespace.INSTANCE)) {
       return keys.filter(key -> key.lane() == lane).toList();
     }
   }

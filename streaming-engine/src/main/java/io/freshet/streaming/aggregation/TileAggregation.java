@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -31,7 +32,6 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the tiles of each key of each live lane, and sends the key's row when it has changed:
@@ -56,13 +56,10 @@ final class TileAggregation extends AbstractStreamOperator<Upsert>
   private transient StreamingJobPlan job;
   private transient LiveViews<TiledView> views;
   private transient SettledLanes lanes;
-  private transient TimerService timers;
-  private transient StoredKeys stored;
-  private transient @Nullable SeenIds ids;
-  private transient KeyCounters counters;
   private transient TileKeys keys;
   private transient KeyEvents events;
   private transient HandOvers handOvers;
+  private transient KeyTimers keyTimers;
   private transient Acknowledgements acknowledgements;
   private transient ScheduledFuture<?> turns;
 
@@ -81,19 +78,27 @@ final class TileAggregation extends AbstractStreamOperator<Upsert>
     job = carried.unpack();
     views = LiveViews.open(context, job, (plan, source) -> new TiledView(plan));
     lanes = SettledLanes.open(context, job, getRuntimeContext().getTaskInfo());
-    timers =
+    openKeys(context);
+  }
+
+  private void openKeys(StateInitializationContext context) throws Exception {
+    MetricGroup metrics = getMetricGroup();
+    KeyedStateStore store = context.getKeyedStateStore();
+    TimerService timers =
         new SimpleTimerService(
             getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this));
-    KeyedStateStore store = context.getKeyedStateStore();
-    stored = new StoredKeys(getKeyedStateBackend(), store, this::setCurrentKey);
-    ids = SeenIds.open(store, job.source());
-    counters = KeyCounters.of(getMetricGroup());
+    StoredKeys stored = new StoredKeys(getKeyedStateBackend(), store, this::setCurrentKey);
+    SeenIds ids = SeenIds.open(store, job.source());
+    KeyCounters counters = KeyCounters.of(metrics);
     keys = new TileKeys(new HotKeys(bounds), stored, timers, views, ids, this::send, counters);
-    events = new KeyEvents(keys, stored, lanes, store, timers, ids, this::refuse, getMetricGroup());
-    Histories histories =
-        new Histories(keys, stored, events, lanes, timers, getMetricGroup());
-    WaitingHandOvers waiting = WaitingHandOvers.open(context, stored, timers);
-    handOvers = new HandOvers(histories, waiting, views, getMetricGroup());
+    events = new KeyEvents(keys, stored, lanes, store, timers, ids, this::refuse, metrics);
+    handOvers =
+        new HandOvers(
+            new Histories(keys, stored, events, lanes, timers, metrics),
+            WaitingHandOvers.open(context, stored, timers),
+            views,
+            metrics);
+    keyTimers = new KeyTimers(views, keys, stored, events, handOvers, timers, ids, counters);
   }
 
   @Override
@@ -135,29 +140,14 @@ final class TileAggregation extends AbstractStreamOperator<Upsert>
 
   @Override
   public void onEventTime(InternalTimer<ViewKey, VoidNamespace> timer) throws Exception {
-    long asOf = CompleteThrough.ofWatermark(timer.getTimestamp());
-    TiledView view = views.find(timer.getKey().lane());
-    if (view == null) {
-      free(timer.getKey());
-    } else {
-      if (ids != null) {
-        ids.clean(asOf, view.view().allowedLatenessMillis(), timers);
-      }
-      decay(view, timer.getKey(), asOf);
-      keys.trim();
-    }
+    keyTimers.due(timer.getKey(), CompleteThrough.ofWatermark(timer.getTimestamp()));
+    keys.trim();
   }
 
   @Override
   public void onProcessingTime(InternalTimer<ViewKey, VoidNamespace> timer) throws Exception {
-    TiledView view = views.find(timer.getKey().lane());
-    if (view == null) {
-      free(timer.getKey());
-    } else {
-      handOvers.admitWaiting(view, timer.getKey());
-      events.admitWaiting(view, timer.getKey());
-      keys.trim();
-    }
+    keyTimers.waited(timer.getKey());
+    keys.trim();
   }
 
   @Override
@@ -232,28 +222,8 @@ final class TileAggregation extends AbstractStreamOperator<Upsert>
     lanes.end(change.lane());
     handOvers.end(change.lane());
     if (!timersFree) {
-      for (ViewKey key : stored.ofLane(change.lane())) {
-        free(key);
-      }
+      keyTimers.freeAll(change.lane());
     }
-  }
-
-  private void decay(TiledView view, ViewKey key, long asOfMillis) throws Exception {
-    HotKey hot = keys.find(key, view);
-    if (hot != null) {
-      keys.fired(hot, asOfMillis);
-      if (view.decay(hot.state, CompleteThrough.ofWatermark(timers.currentWatermark()))) {
-        keys.changed(hot);
-      }
-    }
-  }
-
-  private void free(ViewKey key) throws Exception {
-    if (stored.clear(key)) {
-      counters.freed().inc();
-    }
-    events.forget(key);
-    handOvers.forget(key);
   }
 
   private List<Settled> settled() {
@@ -261,8 +231,7 @@ final class TileAggregation extends AbstractStreamOperator<Upsert>
     return lanes.handedOver().stream()
         .map(
             lane ->
-                new Settled(
-                    lane, task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks()))
+                new Settled(lane, task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks()))
         .toList();
   }
 

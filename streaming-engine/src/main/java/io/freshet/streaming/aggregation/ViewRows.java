@@ -34,7 +34,8 @@ public final class ViewRows {
         .transform(
             "tiles",
             UpsertType.TYPE,
-            new TileAggregation(CarriedPlan.of(plan), KafkaAcknowledgements::new, HotKeys.Bounds.DEFAULT))
+            new TileAggregation(
+                CarriedPlan.of(plan), KafkaAcknowledgements::new, HotKeys.Bounds.DEFAULT))
         .uid("tiles");
   }
 }

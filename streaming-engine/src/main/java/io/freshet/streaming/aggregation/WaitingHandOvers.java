@@ -5,6 +5,7 @@ import io.freshet.handover.HandOver.KeyHistory;
 import io.freshet.streaming.source.ViewKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -13,17 +14,17 @@ import org.apache.flink.runtime.state.ManagedInitializationContext;
 import org.apache.flink.streaming.api.TimerService;
 
 /**
- * What was handed over to lanes whose definitions are still on their way: histories by key, as long
- * as events wait too, and behind them the notices that all were sent. While any history may wait,
- * every notice does, so that none overtakes a history. For the operator's thread alone.
+ * What was handed over to lanes whose definitions are still on their way: histories by key, and the
+ * notices that all of a lane were sent. They wait as long as events do. For the operator's thread
+ * alone.
  */
 final class WaitingHandOvers {
   private static final long WAIT_MILLIS = KeyEvents.DEFINITION_WAIT_MILLIS;
-  private static final long UNTIL_TIMERS_FIRED_MILLIS = 1_000;
+  private static final String HISTORIES_STATE = "waiting-histories";
 
   private static final ListStateDescriptor<byte[]> HISTORIES =
       new ListStateDescriptor<>(
-          "waiting-histories", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+          HISTORIES_STATE, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
   private static final ListStateDescriptor<long[]> NOTICES =
       new ListStateDescriptor<>(
           "waiting-notices", PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
@@ -72,36 +73,28 @@ final class WaitingHandOvers {
     stored.focus(new ViewKey(history.lane(), history.entity()));
     histories.add(HandOver.encode(history));
     timers.registerProcessingTimeTimer(timers.currentProcessingTime() + WAIT_MILLIS);
-    extend();
   }
 
-  /** A notice whose lane is not known. */
   void await(Notice notice) {
     extend();
     notices.add(notice);
   }
 
-  /**
-   * Keeps a notice if a history may wait.
-   *
-   * @return whether it is kept
-   */
-  boolean holdsBack(Notice notice) {
-    boolean holds = timers.currentProcessingTime() < untilMillis;
-    if (holds) {
-      notices.add(notice);
-    }
-    return holds;
-  }
-
-  /** Takes out the notices, once no history waits. */
-  List<Notice> takeNotices() {
-    if (notices.isEmpty() || timers.currentProcessingTime() < untilMillis) {
+  /** Takes out the notices of lanes that are known by now, and all once they have waited enough. */
+  List<Notice> takeNotices(IntPredicate isKnown) {
+    if (notices.isEmpty()) {
       return List.of();
     }
-    List<Notice> all = List.copyOf(notices);
-    notices.clear();
-    return all;
+    boolean enough = timers.currentProcessingTime() >= untilMillis;
+    List<Notice> taken =
+        notices.stream().filter(notice -> enough || isKnown.test(notice.lane)).toList();
+    notices.removeAll(taken);
+    return taken;
+  }
+
+  /** The keys of a lane whose histories wait. */
+  List<ViewKey> keysOf(int lane) {
+    return stored.ofLane(lane, HISTORIES_STATE);
   }
 
   /** Takes out the histories of a key; more than one if a run was repeated. */
@@ -121,7 +114,6 @@ final class WaitingHandOvers {
   }
 
   private void extend() {
-    untilMillis =
-        timers.currentProcessingTime() + WAIT_MILLIS + UNTIL_TIMERS_FIRED_MILLIS;
+    untilMillis = timers.currentProcessingTime() + WAIT_MILLIS;
   }
 }

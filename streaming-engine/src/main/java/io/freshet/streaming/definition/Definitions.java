@@ -25,11 +25,7 @@ public final class Definitions {
             .setStartingOffsets(OffsetsInitializer.earliest())
             .setDeserializer(new DefinitionReader(CarriedPlan.of(plan)))
             .build();
-    return env.fromSource(
-            topic,
-            alwaysComplete(),
-            "definitions",
-            DefinitionChange.TYPE)
+    return env.fromSource(topic, alwaysComplete(), "definitions", DefinitionChange.TYPE)
         .uid("definitions")
         .setParallelism(1)
         .setMaxParallelism(1);

@@ -27,8 +27,8 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
  * Takes the topic's records in: decodes each once, lets the watermark follow, and gives every live
- * lane what its view takes from the event, from the lane's cut on. Records that cannot be used go to
- * {@link DeadLetter#OUTPUT}.
+ * lane what its view takes from the event, from the lane's cut on. Records that cannot be used go
+ * to {@link DeadLetter#OUTPUT}.
  */
 @SuppressWarnings("NullAway.Init") // Flink's life cycle sets what cannot travel with the job graph.
 final class EventIntake extends AbstractStreamOperator<ViewEvent>
@@ -75,8 +75,7 @@ final class EventIntake extends AbstractStreamOperator<ViewEvent>
     super.snapshotState(context);
     emitted.snapshot();
     cuts.snapshot();
-    acknowledgements.snapshot(
-        context.getCheckpointId(), cuts.in(watermark.positions().keySet()));
+    acknowledgements.snapshot(context.getCheckpointId(), cuts.in(watermark.positions().keySet()));
   }
 
   @Override

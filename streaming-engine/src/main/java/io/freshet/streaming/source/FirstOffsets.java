@@ -10,6 +10,7 @@ import org.apache.kafka.common.TopicPartition;
  * Reads partitions from their first record on, whose offset it looks up. A lane is cut there if it
  * begins before the partition is read, and what was deleted before is then known to be before it.
  */
+@SuppressWarnings("deprecation") // The connector names its way to begin by Kafka's older type.
 final class FirstOffsets implements OffsetsInitializer {
   private static final long serialVersionUID = 1L;
 

@@ -38,7 +38,9 @@ public final class SourceEvents {
         .forward()
         .connect(definitions.broadcast())
         .transform(
-            "intake", ViewEvent.TYPE, new EventIntake(CarriedPlan.of(plan), KafkaTopicEnds::new, KafkaAcknowledgements::new))
+            "intake",
+            ViewEvent.TYPE,
+            new EventIntake(CarriedPlan.of(plan), KafkaTopicEnds::new, KafkaAcknowledgements::new))
         .uid("intake");
   }
 

@@ -1,5 +1,6 @@
 package io.freshet.streaming.aggregation;
 
+import io.freshet.handover.HandOver;
 import io.freshet.plan.PlanCodec;
 import io.freshet.plan.SourcePlan;
 import io.freshet.plan.ViewPlan;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The aggregation of the delays of airports, without a cluster around it. */
 final class AggregationHarness implements AutoCloseable {
+  private static final int KEY_GROUPS = 8;
   private static final long FLUSH_MILLIS = 50;
   private static final SourcePlan SOURCE = Flights.source("harness");
 
@@ -51,7 +53,7 @@ final class AggregationHarness implements AutoCloseable {
             ViewEvent::key,
             null,
             ViewKey.TYPE,
-            8,
+            KEY_GROUPS,
             1,
             0);
     operator.setup(
@@ -108,11 +110,21 @@ final class AggregationHarness implements AutoCloseable {
   }
 
   void publish() throws Exception {
-    operator.processElement2(new ControlItem.Definition(new DefinitionChange(plan.lane(), PlanCodec.encode(plan))), 0);
+    operator.processElement2(
+        new ControlItem.Definition(new DefinitionChange(plan.lane(), PlanCodec.encode(plan))), 0);
+  }
+
+  /** The hand-over to the lane has no history, or none more. */
+  void allKeys() throws Exception {
+    for (int group = 0; group < KEY_GROUPS; group++) {
+      operator.processElement2(
+          new ControlItem.HandedOver(group, new HandOver.AllKeys(plan.lane())), 0);
+    }
   }
 
   void withdraw() throws Exception {
-    operator.processElement2(new ControlItem.Definition(new DefinitionChange(plan.lane(), null)), 0);
+    operator.processElement2(
+        new ControlItem.Definition(new DefinitionChange(plan.lane(), null)), 0);
   }
 
   void passTime(long millis) throws Exception {

@@ -205,6 +205,7 @@ class TileAggregationTest {
       assertThat(harness.rows()).isEmpty();
 
       harness.publish();
+      harness.allKeys();
       harness.send("ATL", T0 + 2, 3L);
       harness.passTime(KeyEvents.DEFINITION_WAIT_MILLIS);
 

@@ -12,6 +12,7 @@ import io.freshet.streaming.source.DeadLetter;
 import io.freshet.streaming.source.ViewEvent;
 import io.freshet.streaming.source.ViewKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -134,8 +135,7 @@ public final class TilesStage implements AutoCloseable {
       for (Object element = subtask.getOutput().poll();
           element != null;
           element = subtask.getOutput().poll()) {
-        if (element instanceof StreamRecord<?> one
-            && one.getValue() instanceof Upsert row) {
+        if (element instanceof StreamRecord<?> one && one.getValue() instanceof Upsert row) {
           rows.add(row);
         }
       }
@@ -145,7 +145,9 @@ public final class TilesStage implements AutoCloseable {
 
   /** How many events were late since the stage began. */
   public int late() {
-    return subtasks.stream().mapToInt(subtask -> count(subtask.getSideOutput(DeadLetter.OUTPUT))).sum();
+    return subtasks.stream()
+        .mapToInt(subtask -> count(subtask.getSideOutput(DeadLetter.OUTPUT)))
+        .sum();
   }
 
   /** How many keys have state. */
@@ -173,8 +175,7 @@ public final class TilesStage implements AutoCloseable {
       subtasks.get(i).prepareSnapshotPreBarrier(id);
       states[i] = subtasks.get(i).snapshot(id, 1);
     }
-    return new Checkpoint(
-        AbstractStreamOperatorTestHarness.repackageState(states), states.length);
+    return new Checkpoint(AbstractStreamOperatorTestHarness.repackageState(states), states.length);
   }
 
   public void complete(long checkpoint) throws Exception {
@@ -194,13 +195,7 @@ public final class TilesStage implements AutoCloseable {
     }
   }
 
-  private static int count(@Nullable Iterable<?> letters) {
-    int count = 0;
-    if (letters != null) {
-      for (Object letter : letters) {
-        count++;
-      }
-    }
-    return count;
+  private static int count(@Nullable Collection<?> letters) {
+    return letters == null ? 0 : letters.size();
   }
 }

@@ -268,7 +268,9 @@ class EventIntakeTest {
     CarriedPlan job =
         CarriedPlan.of(
             Flights.job(source, List.of(VIEW), "none:1", "redis://none:1", "file:///none"));
-    intake = new TwoInputStreamOperatorTestHarness<>(new EventIntake(job, plan -> ends, plan -> acknowledged));
+    intake =
+        new TwoInputStreamOperatorTestHarness<>(
+            new EventIntake(job, plan -> ends, plan -> acknowledged));
     intake.setProcessingTime(T0);
     if (checkpoint != null) {
       intake.initializeState(checkpoint);

@@ -110,7 +110,8 @@ final class FlinkCluster {
         web: {upload.dir: %s, submit.enable: true}
         io.tmp.dirs: %s
         # A session cluster decides this for all of its jobs: one to fall back to, and one more.
-        execution.checkpointing: {dir: %s, num-retained: 3}
+        execution.checkpointing.num-retained: 3
+        execution.checkpointing.dir: %s
         # A killed TaskManager is noticed, and its job restarted, within seconds.
         heartbeat: {interval: 3000, timeout: 15000}
         cluster.evenly-spread-out-slots: true

@@ -46,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 public final class TickingJob {
   public static final String FAILS = "freshet.test.job-fails";
 
+  /** The restart strategy of jobs that are started from then on: none or fixed-delay. */
+  public static final String RESTARTS = "freshet.test.job-restarts";
+
   public static final String PENDING = "freshet.test.pending";
   public static final String SHED = "freshet.test.shed";
 
@@ -65,7 +68,11 @@ public final class TickingJob {
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     settings.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ZERO);
-    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY, System.getProperty(RESTARTS, "none"));
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
+    settings.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY,
+        java.time.Duration.ofMillis(200));
     StreamExecutionEnvironment job = StreamExecutionEnvironment.getExecutionEnvironment(settings);
     job.fromSource(
             new DataGeneratorSource<>(
