@@ -9,7 +9,15 @@ class ArchitectureTest {
     HouseRules.check(
         "io.freshet.benchmark",
         HouseRules.FEATURE_MODEL,
+        "io.freshet.servers..",
+        "io.freshet.store..",
+        "io.freshet.streaming..",
+        "org.apache.flink..",
+        "org.apache.kafka..",
         "org.openjdk.jmh..",
+        "picocli..",
+        "tools.jackson..",
+        "jdk.jfr..",
         "com.sun.management..");
   }
 }
