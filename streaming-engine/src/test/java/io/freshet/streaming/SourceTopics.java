@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** The three topics of a source, as the control plane makes and uses them. */
-final class SourceTopics implements AutoCloseable {
+public final class SourceTopics implements AutoCloseable {
   private final SourcePlan source;
   private final String bootstrapServers;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -38,7 +38,7 @@ final class SourceTopics implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  static SourceTopics create(KafkaFixture kafka, SourcePlan source, int partitions) {
+  public static SourceTopics create(KafkaFixture kafka, SourcePlan source, int partitions) {
     kafka.createTopic(source.topic(), partitions);
     kafka.createTopic(source.deadLetterTopic(), 1);
     kafka.createTopic(source.definitionsTopic(), 1, Map.of("cleanup.policy", "compact"));
@@ -46,7 +46,7 @@ final class SourceTopics implements AutoCloseable {
   }
 
   /** Sends events; returns once the broker has them all. */
-  void send(List<Departure> departures) throws Exception {
+  public void send(List<Departure> departures) throws Exception {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (Departure departure : departures) {
       sent.add(
@@ -59,7 +59,8 @@ final class SourceTopics implements AutoCloseable {
     }
   }
 
-  RecordMetadata sendRaw(String key, String value) throws ExecutionException, InterruptedException {
+  public RecordMetadata sendRaw(String key, String value)
+      throws ExecutionException, InterruptedException {
     return producer.send(new ProducerRecord<>(source.topic(), bytes(key), bytes(value))).get();
   }
 
@@ -76,9 +77,9 @@ final class SourceTopics implements AutoCloseable {
   }
 
   /** A dead letter's value, key and headers, all of them as text. */
-  record Letter(String value, String key, Map<String, String> headers) {}
+  public record Letter(String value, String key, Map<String, String> headers) {}
 
-  List<Letter> deadLetters() {
+  public List<Letter> deadLetters() {
     TopicPartition partition = new TopicPartition(source.deadLetterTopic(), 0);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
