@@ -6,11 +6,15 @@ import io.freshet.streaming.ClusterRest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A job of the session cluster, as its REST interface shows it. */
 final class RunningJob {
+  private static final Set<String> ALIVE =
+      Set.of("INITIALIZING", "CREATED", "RUNNING", "RESTARTING");
+
   private final ClusterRest rest;
   private final String id;
 
@@ -111,9 +115,11 @@ final class RunningJob {
   /** Cancels it if it is still there. */
   void end() {
     try {
-      rest.cancel(id);
+      if (ALIVE.contains(state())) {
+        rest.cancel(id);
+      }
     } catch (Exception e) {
-      System.out.println("job " + id + " is not there to be cancelled: " + e.getMessage());
+      System.out.println("job " + id + " is not there to be cancelled: " + e.getClass());
     }
   }
 

@@ -14,6 +14,7 @@ import io.freshet.store.redis.RedisOnlineStore;
 import io.freshet.streaming.Departure;
 import io.freshet.streaming.Flights;
 import io.freshet.streaming.ServedRows;
+import io.freshet.streaming.ServedRows.Row;
 import io.freshet.streaming.SourceTopics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * job takes a checkpoint when it is told to, and else once a minute.
  */
 final class Stream implements AutoCloseable {
-  private static final long DISORDER_MILLIS = 10_000;
+  static final long DISORDER_MILLIS = 10_000;
   private static final long WINDOW_MILLIS = 600_000;
   private static final int PARTITIONS = 2;
   private static final int PARALLELISM = 1;
@@ -156,6 +158,20 @@ final class Stream implements AutoCloseable {
 
   Map<String, List<Departure>> sentByOrigin() {
     return sent;
+  }
+
+  /** A row that must be there. */
+  Row row(String origin) {
+    return requireNonNull(rows.find(view, origin), origin + " has no row");
+  }
+
+  /** How many events the rows have counted, all together. */
+  long counted() {
+    return sent.keySet().stream()
+        .map(origin -> rows.find(view, origin))
+        .filter(Objects::nonNull)
+        .mapToLong(row -> row.features()[0] instanceof Long count ? count : 0)
+        .sum();
   }
 
   ReaderWatch watch() {
