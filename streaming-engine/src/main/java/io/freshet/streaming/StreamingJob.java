@@ -6,6 +6,7 @@ import io.freshet.store.Upsert;
 import io.freshet.streaming.aggregation.ViewRows;
 import io.freshet.streaming.definition.DefinitionChange;
 import io.freshet.streaming.definition.Definitions;
+import io.freshet.streaming.log.FeatureLogs;
 import io.freshet.streaming.sink.Outlets;
 import io.freshet.streaming.source.DeadLetter;
 import io.freshet.streaming.source.SourceEvents;
@@ -22,6 +23,7 @@ public final class StreamingJob {
   public static void main(String[] arguments) throws Exception {
     byte[] json = arguments[0].getBytes(StandardCharsets.UTF_8);
     StreamingJobPlan plan = PlanCodec.decode(json, StreamingJobPlan.class);
+    FeatureLogs.check(plan);
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.of(plan));
     wire(env, plan);
@@ -34,6 +36,7 @@ public final class StreamingJob {
     SingleOutputStreamOperator<Upsert> rows = ViewRows.aggregate(events, plan, definitions);
     DataStream<Void> served = Outlets.serve(rows, plan);
     Outlets.report(served, definitions, plan);
+    FeatureLogs.write(rows.getSideOutput(ViewRows.LOGGED), definitions, plan);
     Outlets.bury(
         events.getSideOutput(DeadLetter.OUTPUT).union(rows.getSideOutput(DeadLetter.OUTPUT)), plan);
   }

@@ -22,7 +22,10 @@ class ArchitectureTest {
         HouseRules.FEATURE_MODEL,
         "io.freshet.store..",
         "org.apache.flink..",
-        "org.apache.kafka..");
+        "org.apache.kafka..",
+        "io.delta.kernel..",
+        "org.apache.hadoop.conf..",
+        "tools.jackson..");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.freshet.plan.BoundView;
 import io.freshet.plan.CheckpointPlan;
 import io.freshet.plan.Deduplication;
 import io.freshet.plan.Delivery;
+import io.freshet.plan.FeatureLog;
 import io.freshet.plan.FeatureLogPlan;
 import io.freshet.plan.FeaturePlan;
 import io.freshet.plan.InputPlan;
@@ -107,6 +108,29 @@ public final class Flights {
 
   public static ViewPlan view(String project, String name, int number, long windowMillis) {
     return view(project, name, number, windowMillis, null);
+  }
+
+  /** The same view, logged. */
+  public static ViewPlan logged(ViewPlan plan, FeatureLog... logs) {
+    BoundView view = plan.view();
+    BoundView logged =
+        new BoundView(
+            view.project(),
+            view.name(),
+            view.entity(),
+            view.joinKeys(),
+            view.source(),
+            view.keyColumns(),
+            view.filter(),
+            view.inputs(),
+            view.features(),
+            view.delivery(),
+            view.ttlMillis(),
+            view.allowedLatenessMillis(),
+            view.maxStalenessMillis(),
+            List.of(logs),
+            view.shedding());
+    return ViewPlan.live(logged, plan.number(), plan.tier(), plan.epoch());
   }
 
   public static StreamingJobPlan job(

@@ -1,10 +1,14 @@
 package io.freshet.streaming;
 
+import static org.awaitility.Awaitility.await;
+
 import io.freshet.plan.StreamingJobPlan;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,15 +19,18 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /** A Flink cluster in this JVM that runs the real job. */
@@ -98,9 +105,46 @@ final class JobCluster {
     return sum;
   }
 
-  /** Takes a checkpoint now; the job's own come every ten seconds or more. */
-  Path checkpoint(JobID job) throws Exception {
-    return Path.of(URI.create(cluster.triggerCheckpoint(job).get()));
+  /**
+   * Takes a checkpoint as soon as all tasks run; the job's own come every ten seconds or more.
+   *
+   * @return its folder
+   */
+  Path checkpoint(JobID job) {
+    String uri =
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .pollInterval(Duration.ofMillis(100))
+            .ignoreExceptionsMatching(JobCluster::isTooEarly)
+            .until(() -> cluster.triggerCheckpoint(job).get(), Objects::nonNull);
+    return Path.of(URI.create(uri));
+  }
+
+  private static boolean isTooEarly(Throwable failure) {
+    return ExceptionUtils.findThrowableWithMessage(failure, "Not all required tasks").isPresent();
+  }
+
+  /** A savepoint while the job runs on: what the checkpoint would commit is not committed. */
+  Path savepoint(JobID job, Path folder) throws Exception {
+    return Path.of(
+        URI.create(
+            cluster
+                .triggerSavepoint(
+                    job, folder.toUri().toString(), false, SavepointFormatType.CANONICAL)
+                .get()));
+  }
+
+  /** Kills the task manager, with the jobs' tasks, and starts another. */
+  void replaceTaskManager() throws Exception {
+    cluster.terminateTaskManager(0).get();
+    cluster.startTaskManager();
+  }
+
+  /** Why a job failed for good. */
+  String failure(JobID job) throws Exception {
+    running.remove(job);
+    ErrorInfo failure = cluster.getExecutionGraph(job).get().getFailureInfo();
+    return failure == null ? "" : failure.getExceptionAsString();
   }
 
   void close() throws Exception {

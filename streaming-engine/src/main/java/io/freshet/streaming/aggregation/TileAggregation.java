@@ -110,7 +110,7 @@ final class TileAggregation
       deadLetters.inc();
       context.output(DeadLetter.OUTPUT, lateLetter(view, event, timers));
     } else {
-      enter(view, event, timers, rows);
+      enter(view, event, context, rows);
     }
   }
 
@@ -125,7 +125,7 @@ final class TileAggregation
         ids.clear();
       }
     } else if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
-      admitWaiting(view, context.timerService(), rows);
+      admitWaiting(view, context, rows);
     } else {
       due(view, CompleteThrough.ofWatermark(timestamp), context, rows);
     }
@@ -141,16 +141,18 @@ final class TileAggregation
     decay(view, throughMillis, context, rows);
   }
 
-  private void admitWaiting(TiledView view, TimerService timers, Collector<Upsert> rows)
+  private void admitWaiting(TiledView view, ReadOnlyContext context, Collector<Upsert> rows)
       throws Exception {
     for (ViewEvent event : waiting.get()) {
-      enter(view, event, timers, rows);
+      enter(view, event, context, rows);
     }
     waiting.clear();
   }
 
-  private void enter(TiledView view, ViewEvent event, TimerService timers, Collector<Upsert> rows)
+  private void enter(
+      TiledView view, ViewEvent event, ReadOnlyContext context, Collector<Upsert> rows)
       throws Exception {
+    TimerService timers = context.timerService();
     if (isDuplicate(view, event, timers)) {
       duplicateEvents.inc();
       return;
@@ -168,7 +170,7 @@ final class TileAggregation
     if (packed == null) {
       keysOpened.inc();
     }
-    rows.collect(view.row(event.key().entity(), key));
+    send(view, view.row(event.key().entity(), key), context, rows);
     keep(view, key, scheduled, timers);
   }
 
@@ -184,11 +186,19 @@ final class TileAggregation
       return;
     }
     view.decay(key, asOfMillis);
-    rows.collect(view.row(context.getCurrentKey().entity(), key));
+    send(view, view.row(context.getCurrentKey().entity(), key), context, rows);
     if (view.isEmpty(key)) {
       free();
     } else {
       keep(view, key, KeyState.NEVER, context.timerService());
+    }
+  }
+
+  private static void send(
+      TiledView view, Upsert row, ReadOnlyContext context, Collector<Upsert> rows) {
+    rows.collect(row);
+    if (!view.view().featureLogs().isEmpty()) {
+      context.output(ViewRows.LOGGED, row);
     }
   }
 

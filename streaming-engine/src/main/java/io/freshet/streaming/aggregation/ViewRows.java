@@ -10,12 +10,19 @@ import io.freshet.streaming.source.ViewEvent;
 import io.freshet.streaming.source.ViewKey;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.OutputTag;
 
 /** The views' events, aggregated to rows. */
 public final class ViewRows {
+  /** The rows of views that have a feature log. */
+  public static final OutputTag<Upsert> LOGGED = new OutputTag<>("logged-rows", UpsertType.TYPE);
+
   private ViewRows() {}
 
-  /** The rows as they change; {@link DeadLetter#OUTPUT} has the events that came too late. */
+  /**
+   * The rows as they change; {@link DeadLetter#OUTPUT} has the events that came too late, {@link
+   * #LOGGED} the rows of views with a feature log.
+   */
   public static SingleOutputStreamOperator<Upsert> aggregate(
       DataStream<ViewEvent> events,
       StreamingJobPlan plan,
