@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A broker that dies holds the stream up and makes nothing late. */
+/** A broker that dies holds the stream up, makes nothing late and no log wrong. */
 @WithFaults
 @Tag("nightly")
 class BrokerKillIT {
@@ -19,7 +19,7 @@ class BrokerKillIT {
   @Test
   void whatWasOnItsWayIsCountedOnceWhenTheBrokerIsBack(FaultBed bed, FaultSeed seed)
       throws Exception {
-    try (Stream stream = Stream.open(bed, "broker-kill")) {
+    try (Stream stream = Stream.logged(bed, "broker-kill")) {
       SeededDepartures departures = new SeededDepartures(seed);
       RunningJob job = stream.submit(null);
       stream.send(departures.draw(300));
@@ -28,6 +28,9 @@ class BrokerKillIT {
       stream.awaitProgress();
 
       try (ReaderWatch watch = stream.watch()) {
+        stream.send(departures.draw(300));
+        stream.awaitOracle();
+        Soon.eventually(() -> assertThat(stream.logs().isInMidTransaction()).isTrue());
         bed.kafka().kill();
         long killedAt = System.currentTimeMillis();
         List<Departure> during = departures.draw(300);
@@ -45,6 +48,7 @@ class BrokerKillIT {
         stream.awaitOracle();
         stream.awaitProgress();
         stream.checkpointAll();
+        stream.logs().awaitOracle(stream.sent());
         watch.assertNeverWrong();
       }
       assertThat(job.metric("lateEvents")).isZero();

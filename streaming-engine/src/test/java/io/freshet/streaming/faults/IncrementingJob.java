@@ -25,7 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * <p>Arguments: Kafka's address, the topic, Redis' address, the folder of the checkpoints.
  */
-final class IncrementingJob {
+public final class IncrementingJob {
   static final String COUNTS = "increments";
 
   private static final String CHECKPOINT_INTERVAL = "1 min";

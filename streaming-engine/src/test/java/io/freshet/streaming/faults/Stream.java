@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.plan.CheckpointPlan;
 import io.freshet.plan.Delivery;
+import io.freshet.plan.FeatureLog;
 import io.freshet.plan.FeatureLogPlan;
 import io.freshet.plan.PlanCodec;
 import io.freshet.plan.SourcePlan;
@@ -46,6 +47,7 @@ final class Stream implements AutoCloseable {
   private final RedisOnlineStore store;
   private final ServedRows rows;
   private final Path checkpoints;
+  private final @Nullable StreamLogs logs;
   private final Map<String, List<Departure>> sent = new ConcurrentHashMap<>();
   private int submissions;
   private @Nullable RunningJob job;
@@ -60,6 +62,10 @@ final class Stream implements AutoCloseable {
     this.redis = RedisProcess.start();
     this.store = RedisOnlineStore.open(redis.uri());
     this.rows = new ServedRows(store);
+    this.logs =
+        view.view().featureLogs().isEmpty()
+            ? null
+            : StreamLogs.create(bed.kafka(), warehouse(), source, view);
   }
 
   /** Makes topics and an empty store; {@link #submit} starts the job. */
@@ -68,8 +74,20 @@ final class Stream implements AutoCloseable {
   }
 
   static Stream open(FaultBed bed, SourcePlan source, Path checkpoints) throws Exception {
+    return new Stream(bed, source, wholeView(source.project()), checkpoints);
+  }
+
+  /** The same, with a view whose rows are logged to Kafka and to Delta. */
+  static Stream logged(FaultBed bed, String project) throws Exception {
     return new Stream(
-        bed, source, Flights.view(source.project(), "all", 1, WINDOW_MILLIS), checkpoints);
+        bed,
+        source(project),
+        Flights.logged(wholeView(project), FeatureLog.KAFKA, FeatureLog.DELTA),
+        bed.folder().resolve("checkpoints-" + project));
+  }
+
+  private static ViewPlan wholeView(String project) {
+    return Flights.view(project, "all", 1, WINDOW_MILLIS);
   }
 
   static SourcePlan source(String project) {
@@ -133,8 +151,11 @@ final class Stream implements AutoCloseable {
     Soon.eventually(() -> assertThat(rows.completeThrough(view)).isGreaterThan(now));
   }
 
-  /** Takes a checkpoint and returns once no record is behind it. */
+  /** Takes a checkpoint and returns once no record is behind it. The rows served must be right. */
   void checkpointAll() {
+    if (logs != null) {
+      logs.expect(rows, sent.keySet());
+    }
     job().checkpoint();
     Soon.eventually(() -> assertThat(uncovered()).isZero());
   }
@@ -172,6 +193,11 @@ final class Stream implements AutoCloseable {
         .filter(Objects::nonNull)
         .mapToLong(row -> row.features()[0] instanceof Long count ? count : 0)
         .sum();
+  }
+
+  /** The feature logs of the view. */
+  StreamLogs logs() {
+    return requireNonNull(logs, "the view has no feature logs");
   }
 
   ReaderWatch watch() {
@@ -212,6 +238,10 @@ final class Stream implements AutoCloseable {
     redis.close();
   }
 
+  private Path warehouse() {
+    return bed.folder().resolve("warehouse");
+  }
+
   private StreamingJobPlan plan(List<ViewPlan> views) {
     return new StreamingJobPlan(
         "freshet-" + source.project(),
@@ -220,7 +250,7 @@ final class Stream implements AutoCloseable {
         views,
         bed.kafka().bootstrapServers(),
         redis.uri(),
-        FeatureLogPlan.to("/none"),
+        FeatureLogPlan.to(warehouse().toString()),
         CheckpointPlan.every(checkpoints.toUri().toString(), CheckpointPlan.MAX_INTERVAL_MILLIS),
         50);
   }

@@ -28,7 +28,7 @@ class TaskManagerKillIT {
   @Tag("nightly")
   void threeKillsOneOfThemInTheMiddleOfACheckpointLoseAndDoubleNothing(FaultBed bed, FaultSeed seed)
       throws Exception {
-    try (Stream stream = Stream.open(bed, "tm-thrice")) {
+    try (Stream stream = Stream.logged(bed, "tm-thrice")) {
       SeededDepartures departures = new SeededDepartures(seed);
       RunningJob job = started(stream, departures);
       try (ReaderWatch watch = stream.watch()) {
@@ -40,7 +40,8 @@ class TaskManagerKillIT {
         watch.assertNeverWrong();
       }
       assertThat(job.checkpoints("restored")).isEqualTo(3);
-      stream.awaitProgress();
+      stream.checkpointAll();
+      stream.logs().awaitOracle(stream.sent());
     }
   }
 
