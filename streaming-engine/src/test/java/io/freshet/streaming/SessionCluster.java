@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A JobManager and a TaskManager as processes of this machine, on 127.0.0.1. */
+/**
+ * A JobManager and a TaskManager as processes of this machine, on 127.0.0.1; they end with this JVM
+ * at the latest.
+ */
 public final class SessionCluster implements AutoCloseable {
   private static final String RESULT_PREFIX = "BASH_JAVA_UTILS_EXEC_RESULT:";
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
@@ -130,10 +133,14 @@ public final class SessionCluster implements AutoCloseable {
     command.add("-Dlog4j.configurationFile=" + folder.resolve("conf/log4j.properties"));
     command.addAll(List.of("-cp", classpath, main));
     command.addAll(arguments);
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile()))
-        .start();
+    Process started =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile()))
+            .start();
+    Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly, "end-" + name));
+    return started;
   }
 
   private String settings(int rpcPort) {
@@ -146,7 +153,11 @@ public final class SessionCluster implements AutoCloseable {
           host: 127.0.0.1
           bind-host: 127.0.0.1
           numberOfTaskSlots: 2
-          memory: {process: {size: 1400m}, managed: {size: 128m}, network: {min: 64m, max: 64m}}
+          memory:
+            process: {size: 1700m}
+            managed: {size: 128m}
+            network: {min: 64m, max: 64m}
+            jvm-metaspace: {size: 600m}
         rest: {address: 127.0.0.1, bind-address: 127.0.0.1, port: %d}
         web: {upload: {dir: %s}}
         heartbeat: {interval: 1000, timeout: 8000}
