@@ -35,6 +35,7 @@ public final class SessionCluster implements AutoCloseable {
   private final int restPort;
   private @Nullable Process jobManager;
   private @Nullable Process taskManager;
+  private int taskManagers;
   private List<String> parametersOfTaskManagers = List.of();
 
   public SessionCluster(Path folder, int restPort, int rpcPort) throws IOException {
@@ -69,6 +70,8 @@ public final class SessionCluster implements AutoCloseable {
     List<String> answer = parametersOfTaskManagers;
     List<String> arguments = new ArrayList<>(List.of("--configDir", folder + "/conf"));
     arguments.addAll(List.of(answer.get(1).split(" ")));
+    taskManagers++;
+    arguments.addAll(List.of("-D", "taskmanager.resource-id=" + taskManagerId()));
     List<String> flags = new ArrayList<>(List.of(answer.get(0).split(" ")));
     flags.add(QUICK_START);
     flags.add("--add-opens=java.base/java.util=ALL-UNNAMED");
@@ -85,6 +88,11 @@ public final class SessionCluster implements AutoCloseable {
   /** As {@code kill -9} does. */
   public void killJobManager() throws InterruptedException {
     kill(requireNonNull(jobManager, "no job manager was started"));
+  }
+
+  /** The id under which the TaskManager that was started last registers. */
+  public String taskManagerId() {
+    return "taskmanager-" + taskManagers;
   }
 
   public boolean hasTaskManager() {

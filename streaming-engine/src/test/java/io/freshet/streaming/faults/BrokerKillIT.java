@@ -42,7 +42,7 @@ class BrokerKillIT {
                 () -> {
                   assertThat(sending).isNotDone();
                   assertThat(stream.rows().completeThrough(stream.view()))
-                      .isLessThanOrEqualTo(killedAt - Stream.DISORDER_MILLIS);
+                      .isLessThanOrEqualTo(killedAt - Sources.DISORDER_MILLIS);
                 });
         bed.kafka().restart();
         sending.join();

@@ -29,7 +29,7 @@ class ClockSkewIT {
       Soon.eventually(() -> assertThat(refusedAsOfTheFuture(stream)).isEqualTo(50));
       stream.awaitProgress();
       assertThat(stream.rows().completeThrough(stream.view()))
-          .isLessThanOrEqualTo(System.currentTimeMillis() - Stream.DISORDER_MILLIS);
+          .isLessThanOrEqualTo(System.currentTimeMillis() - Sources.DISORDER_MILLIS);
       stream.send(departures.draw(300));
       stream.awaitOracle();
       assertThat(stream.counted()).isEqualTo(600);
@@ -39,7 +39,7 @@ class ClockSkewIT {
 
   @Test
   void eventsThatMayBeADayAheadMakeNoOthersLate(FaultBed bed, FaultSeed seed) throws Exception {
-    SourcePlan source = Stream.source("skew-allowed", 2 * DAY.toMillis());
+    SourcePlan source = Sources.of("skew-allowed", 2 * DAY.toMillis());
     try (Stream stream =
         Stream.open(bed, source, bed.folder().resolve("checkpoints-skew-allowed"))) {
       SeededDepartures departures = new SeededDepartures(seed);
@@ -53,7 +53,7 @@ class ClockSkewIT {
       Soon.eventually(() -> assertThat(refusedAsOfTheFuture(stream)).isEqualTo(20));
       stream.awaitProgress();
       assertThat(stream.rows().completeThrough(stream.view()))
-          .isLessThanOrEqualTo(System.currentTimeMillis() - Stream.DISORDER_MILLIS);
+          .isLessThanOrEqualTo(System.currentTimeMillis() - Sources.DISORDER_MILLIS);
       stream.send(departures.draw(300));
       stream.awaitOracle();
       assertThat(stream.counted()).isEqualTo(630);

@@ -98,7 +98,7 @@ class DisorderIT {
     Map<Departure, Long> arrival = new HashMap<>();
     for (Departure departure : inOrder) {
       arrival.put(
-          departure, departure.atMillis() + random.nextInt((int) Stream.DISORDER_MILLIS - 1));
+          departure, departure.atMillis() + random.nextInt((int) Sources.DISORDER_MILLIS - 1));
     }
     return inOrder.stream().sorted(Comparator.comparing(arrival::get)).toList();
   }

@@ -17,7 +17,7 @@ class DuplicateDeliveryIT {
 
   @Test
   void copiesOfRecordsChangeNothing(FaultBed bed, FaultSeed seed) throws Exception {
-    SourcePlan source = Flights.withCopies(Stream.source("copies"), WITHIN_MILLIS);
+    SourcePlan source = Flights.withCopies(Sources.of("copies"), WITHIN_MILLIS);
     try (Stream stream = Stream.open(bed, source, bed.folder().resolve("checkpoints-copies"))) {
       SeededDepartures departures = new SeededDepartures(seed);
       RunningJob job = stream.submit(null);

@@ -9,6 +9,7 @@ import io.freshet.streaming.SessionCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The processes that all fault tests share, for they take long to start: a broker, a JobManager and
@@ -74,10 +75,15 @@ final class FaultBed implements AutoCloseable {
     }
   }
 
-  /** Returns once the TaskManager offers all its slots. */
+  /** Returns once the TaskManager offers all its slots, and no other is thought to be there. */
   void awaitSlots() {
     Soon.eventually(
-        () -> assertThat(rest.find("/overview").get("slots-available").asLong()).isEqualTo(2));
+        () -> {
+          JsonNode found = rest.find("/taskmanagers").get("taskmanagers");
+          assertThat(found.size()).isEqualTo(1);
+          assertThat(found.get(0).get("id").asString()).isEqualTo(cluster.taskManagerId());
+          assertThat(found.get(0).get("freeSlots").asLong()).isEqualTo(2);
+        });
   }
 
   @Override

@@ -21,14 +21,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * The counter-example: it counts events by adding one to a number in Redis for each. Its
- * checkpoints are as exact as any, and yet what is replayed after a failure is added again.
+ * checkpoints, taken when it is told to, are as exact as any, and yet what is replayed after a
+ * failure is added again.
  *
  * <p>Arguments: Kafka's address, the topic, Redis' address, the folder of the checkpoints.
  */
 public final class IncrementingJob {
   static final String COUNTS = "increments";
 
-  private static final String CHECKPOINT_INTERVAL = "1 min";
+  private static final String CHECKPOINT_INTERVAL = "1 h";
 
   private IncrementingJob() {}
 

@@ -22,13 +22,12 @@ class JobManagerKillIT {
       try (ReaderWatch watch = stream.watch()) {
         sendAndCheckpoint(stream, departures);
         sendAndCheckpoint(stream, departures);
-        stream.send(departures.draw(BATCH));
-        stream.awaitOracle();
+        stream.sendUncovered(departures, BATCH);
 
         bed.cluster().killJobManager();
         long replayed = stream.uncovered();
         System.out.println("replayed after the kill of the JobManager: " + replayed + " events");
-        assertThat(replayed).isEqualTo(BATCH);
+        assertThat(replayed).isGreaterThanOrEqualTo(BATCH);
         stream.send(departures.draw(BATCH));
         bed.cluster().startJobManager();
         bed.awaitSlots();

@@ -31,20 +31,6 @@ final class RunningJob {
     return job("").get("state").asString();
   }
 
-  /** When the job last was in a state, in milliseconds since the epoch; 0 if never. */
-  long lastIn(String state) throws Exception {
-    return job("").get("timestamps").get(state).asLong();
-  }
-
-  void awaitRunning() {
-    Soon.eventually(
-        () -> {
-          for (JsonNode vertex : job("").get("vertices")) {
-            assertThat(vertex.get("status").asString()).isEqualTo("RUNNING");
-          }
-        });
-  }
-
   /** How many checkpoints are {@code completed}, {@code in_progress}, {@code failed}, and so on. */
   long checkpoints(String kind) throws Exception {
     return job("/checkpoints").get("counts").get(kind).asLong();

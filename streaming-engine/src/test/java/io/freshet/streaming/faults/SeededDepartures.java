@@ -17,7 +17,7 @@ final class SeededDepartures {
     this.random = seed.random();
   }
 
-  /** Departures of the last seconds, out of order within the bound of {@link Stream}. */
+  /** Departures of the last seconds, out of order within the bound of {@link Sources}. */
   List<Departure> draw(int count) {
     long now = System.currentTimeMillis();
     List<Departure> departures = new ArrayList<>();

@@ -30,12 +30,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One test's source with a view over ten minutes, a job that serves it, and all that was sent. The
- * job takes a checkpoint when it is told to, and else once a minute.
+ * One test's source with a view of it, a job that serves it, and all that was sent. The job takes a
+ * checkpoint when it is told to, and else once a minute.
  */
 final class Stream implements AutoCloseable {
-  static final long DISORDER_MILLIS = 10_000;
-  private static final long WINDOW_MILLIS = 600_000;
   private static final int PARTITIONS = 2;
   private static final int PARALLELISM = 1;
 
@@ -70,40 +68,20 @@ final class Stream implements AutoCloseable {
 
   /** Makes topics and an empty store; {@link #submit} starts the job. */
   static Stream open(FaultBed bed, String project) throws Exception {
-    return open(bed, source(project), bed.folder().resolve("checkpoints-" + project));
+    return open(bed, Sources.of(project), bed.folder().resolve("checkpoints-" + project));
   }
 
   static Stream open(FaultBed bed, SourcePlan source, Path checkpoints) throws Exception {
-    return new Stream(bed, source, wholeView(source.project()), checkpoints);
+    return new Stream(bed, source, Sources.view(source.project()), checkpoints);
   }
 
   /** The same, with a view whose rows are logged to Kafka and to Delta. */
   static Stream logged(FaultBed bed, String project) throws Exception {
     return new Stream(
         bed,
-        source(project),
-        Flights.logged(wholeView(project), FeatureLog.KAFKA, FeatureLog.DELTA),
+        Sources.of(project),
+        Flights.logged(Sources.view(project), FeatureLog.KAFKA, FeatureLog.DELTA),
         bed.folder().resolve("checkpoints-" + project));
-  }
-
-  private static ViewPlan wholeView(String project) {
-    return Flights.view(project, "all", 1, WINDOW_MILLIS);
-  }
-
-  static SourcePlan source(String project) {
-    return source(project, Flights.MAX_FUTURE_MILLIS);
-  }
-
-  static SourcePlan source(String project, long maxFutureMillis) {
-    SourcePlan flights = Flights.source(project);
-    return new SourcePlan(
-        project,
-        flights.name(),
-        flights.columns(),
-        flights.eventTime(),
-        flights.topic(),
-        DISORDER_MILLIS,
-        maxFutureMillis);
   }
 
   /** Submits the job under an id of its own, from a checkpoint if one is given. */
@@ -147,7 +125,7 @@ final class Stream implements AutoCloseable {
 
   /** Returns once the view is as complete as its source's disorder lets it be now. */
   void awaitProgress() {
-    long behind = System.currentTimeMillis() - DISORDER_MILLIS;
+    long behind = System.currentTimeMillis() - Sources.DISORDER_MILLIS;
     Soon.eventually(() -> assertThat(rows.completeThrough(view)).isGreaterThan(behind));
   }
 
@@ -158,6 +136,19 @@ final class Stream implements AutoCloseable {
     }
     job().checkpoint();
     Soon.eventually(() -> assertThat(uncovered()).isZero());
+  }
+
+  /**
+   * Sends a batch and returns once it is served and the newest checkpoint does not cover it: where
+   * the job's own checkpoint came in between it sends another.
+   */
+  void sendUncovered(SeededDepartures departures, int batch) {
+    Soon.eventually(
+        () -> {
+          send(departures.draw(batch));
+          awaitOracle();
+          assertThat(uncovered()).isGreaterThanOrEqualTo(batch);
+        });
   }
 
   /** How many records there are that the newest checkpoint does not cover. */
