@@ -1,6 +1,7 @@
 package io.freshet.batch;
 
 import io.freshet.batch.archive.ArchiveCounts;
+import io.freshet.batch.archive.ArchiveRun;
 import io.freshet.batch.archive.ArchiveTables;
 import io.freshet.batch.archive.TopicArchiver;
 import io.freshet.batch.materialize.Materialized;
@@ -22,7 +23,7 @@ public final class BatchJob {
     try {
       BatchRunPlan plan = RunFiles.plan(arguments, BatchRunPlan.class);
       try (SparkSession spark = BatchSession.open("freshet-batch-" + plan.runId())) {
-        RunFiles.write(plan, run(spark, plan));
+        RunFiles.write(plan.resultFile(), run(spark, plan));
       }
     } catch (Throwable e) { // Spark throws checked ones undeclared; an error must end the run too.
       System.err.println("Batch run failed: " + Failures.oneLine(e));
@@ -33,8 +34,9 @@ public final class BatchJob {
   }
 
   static BatchRunResult run(SparkSession spark, BatchRunPlan plan) {
-    ArchiveTables tables = ArchiveTables.ensured(spark, plan);
-    ArchiveCounts archived = TopicArchiver.archive(spark, plan, tables);
+    ArchiveRun archive = ArchiveRun.of(plan);
+    ArchiveTables tables = ArchiveTables.ensured(spark, archive);
+    ArchiveCounts archived = TopicArchiver.archive(spark, archive, tables);
     Materialized materialized = Materializer.materialize(spark, plan, tables);
     long rejected = archived.rejected() + materialized.failedEvents();
     return new BatchRunResult(

@@ -2,8 +2,6 @@ package io.freshet.batch;
 
 import io.freshet.error.ErrorCategory;
 import io.freshet.error.FreshetException;
-import io.freshet.plan.BatchRunPlan;
-import io.freshet.plan.BatchRunResult;
 import io.freshet.plan.PlanCodec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,9 +33,13 @@ final class RunFiles {
     }
   }
 
-  /** Writes the result so that the plan's result file is there whole or not at all. */
-  static void write(BatchRunPlan plan, BatchRunResult result) {
-    Path file = Path.of(plan.resultFile()).toAbsolutePath();
+  /**
+   * Writes a result so that its file is there whole or not at all.
+   *
+   * @param resultFile where the plan wants it
+   */
+  static void write(String resultFile, Object result) {
+    Path file = Path.of(resultFile).toAbsolutePath();
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
     try {
       Files.write(unfinished, PlanCodec.encode(result));

@@ -3,6 +3,7 @@ package io.freshet.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.batch.Flights.Flight;
+import io.freshet.batch.archive.ArchiveRun;
 import io.freshet.batch.archive.ArchiveTables;
 import io.freshet.batch.archive.TopicArchiver;
 import io.freshet.batch.materialize.Materializer;
@@ -71,8 +72,8 @@ class RepeatedRunTest {
     List<Flight> events = Flights.random(SEED, 100, NOW.minus(Duration.ofHours(9)), NOW);
     flights.send(events);
     BatchRunPlan plan = flights.plan("d", NOW, 1, view);
-    ArchiveTables tables = ArchiveTables.ensured(servers.spark(), plan);
-    TopicArchiver.archive(servers.spark(), plan, tables);
+    ArchiveTables tables = ArchiveTables.ensured(servers.spark(), ArchiveRun.of(plan));
+    TopicArchiver.archive(servers.spark(), ArchiveRun.of(plan), tables);
 
     BatchRunResult result = flights.run(flights.plan("d", NOW, 2, view));
 
@@ -126,8 +127,8 @@ class RepeatedRunTest {
     List<Flight> events = Flights.random(SEED, 100, NOW.minus(Duration.ofHours(5)), NOW);
     flights.send(events);
     BatchRunPlan plan = flights.plan("p", NOW, 1, view);
-    ArchiveTables tables = ArchiveTables.ensured(servers.spark(), plan);
-    TopicArchiver.archive(servers.spark(), plan, tables);
+    ArchiveTables tables = ArchiveTables.ensured(servers.spark(), ArchiveRun.of(plan));
+    TopicArchiver.archive(servers.spark(), ArchiveRun.of(plan), tables);
     Path tiles = Path.of(flights.warehouse().tiles(54), "_delta_log");
     servers.redis().kill();
 

@@ -7,6 +7,9 @@ import io.freshet.batch.table.Warehouse;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunPlan.DeadLetters;
 import io.freshet.plan.BatchRunResult;
+import io.freshet.plan.HandOverPlan;
+import io.freshet.plan.HandOverPlan.Lane;
+import io.freshet.plan.HandOverResult;
 import io.freshet.plan.SourcePlan;
 import io.freshet.plan.ViewPlan;
 import io.freshet.store.EntityRef;
@@ -60,7 +63,11 @@ final class Scenario {
   }
 
   Scenario createTopic() {
-    servers.kafka().createTopic(source.topic(), 2);
+    return createTopic(2);
+  }
+
+  Scenario createTopic(int partitions) {
+    servers.kafka().createTopic(source.topic(), partitions);
     return this;
   }
 
@@ -76,6 +83,11 @@ final class Scenario {
   /** Sends records to the first partition, in their order. */
   void sendInOrder(Collection<Flight> flights) throws Exception {
     send(flights.stream().map(flight -> flight.json().getBytes(UTF_8)).toList(), 0);
+  }
+
+  /** Sends records to a partition, in their order. */
+  void sendTo(int partition, List<byte @Nullable []> values) throws Exception {
+    send(values, partition);
   }
 
   void sendBytes(List<byte @Nullable []> values) throws Exception {
@@ -114,6 +126,27 @@ final class Scenario {
 
   BatchRunResult run(BatchRunPlan plan) {
     return BatchJob.run(servers.spark(), plan);
+  }
+
+  HandOverPlan handOver(String runId, Instant now, Lane... lanes) {
+    return new HandOverPlan(
+        runId,
+        source,
+        List.of(lanes),
+        now.toEpochMilli(),
+        servers.kafka().bootstrapServers(),
+        folder.resolve("warehouse").toString(),
+        DeadLetters.SENT_BY_RUN,
+        folder.resolve(runId + ".json").toString());
+  }
+
+  HandOverResult run(HandOverPlan plan) {
+    return HandOverJob.run(servers.spark(), plan);
+  }
+
+  /** All that the hand-over topic has. */
+  HandedOver handedOver() {
+    return HandedOver.read(servers.kafka().bootstrapServers(), source.handOverTopic());
   }
 
   List<Row> table(String path, String order) {

@@ -56,7 +56,7 @@ final class ViewsInOneRun {
    * A session for very many very small queries, where planning and compiling each takes most of the
    * time.
    */
-  private static SparkSession small(SparkSession spark) {
+  static SparkSession small(SparkSession spark) {
     SparkSession small = spark.newSession();
     small.conf().set("spark.sql.adaptive.enabled", false);
     small.conf().set("spark.sql.shuffle.partitions", 1);

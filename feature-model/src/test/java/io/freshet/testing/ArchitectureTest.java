@@ -9,7 +9,9 @@ class ArchitectureTest {
         "io.freshet",
         "dev.cel..",
         "com.google..",
+        "com.fasterxml.jackson.annotation..",
         "tools.jackson..",
+        "com.fasterxml.jackson.annotation..",
         "org.apache.avro..",
         "org.apache.datasketches..");
   }

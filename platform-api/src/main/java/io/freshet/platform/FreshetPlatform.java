@@ -6,8 +6,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 
 /**
  * The control plane. Definitions come in by {@code registry}, get their tier by {@code routing},
- * are kept materialized by {@code reconcile} and {@code schedule}, and are read by {@code lookup};
- * {@code events} takes events in, {@code web} is what they all share.
+ * are kept materialized by {@code reconcile} and {@code schedule}, move from one engine to the
+ * other by {@code handover}, and are read by {@code lookup}; {@code events} takes events in, {@code
+ * web} is what they all share.
  */
 @SpringBootApplication
 @EnableConfigurationProperties(FreshetSettings.class)

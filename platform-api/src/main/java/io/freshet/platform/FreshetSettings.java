@@ -1,8 +1,10 @@
 package io.freshet.platform;
 
 import io.freshet.platform.events.KafkaSettings;
+import io.freshet.platform.handover.HandOverSettings;
 import io.freshet.platform.lookup.LookupSettings;
 import io.freshet.platform.lookup.OnlineStoreSettings;
+import io.freshet.platform.overload.OverloadSettings;
 import io.freshet.platform.reconcile.FlinkSettings;
 import io.freshet.platform.routing.RoutingPolicy;
 import io.freshet.platform.schedule.BatchSettings;
@@ -24,5 +26,7 @@ public record FreshetSettings(
     @Valid @DefaultValue LookupSettings lookup,
     @Valid @DefaultValue RoutingPolicy routing,
     @Valid @DefaultValue FlinkSettings flink,
+    @Valid @DefaultValue OverloadSettings overload,
     @Valid @DefaultValue BatchSettings batch,
+    @Valid @DefaultValue HandOverSettings handOver,
     @Valid @DefaultValue WarehouseSettings warehouse) {}

@@ -1,8 +1,10 @@
 package io.freshet.platform;
 
 import io.freshet.platform.events.KafkaSettings;
+import io.freshet.platform.handover.HandOverSettings;
 import io.freshet.platform.lookup.LookupSettings;
 import io.freshet.platform.lookup.OnlineStoreSettings;
+import io.freshet.platform.overload.OverloadSettings;
 import io.freshet.platform.reconcile.FlinkSettings;
 import io.freshet.platform.routing.RoutingPolicy;
 import io.freshet.platform.schedule.BatchSettings;
@@ -45,8 +47,18 @@ class SettingsConfiguration {
   }
 
   @Bean
+  OverloadSettings overloadSettings(FreshetSettings settings) {
+    return settings.overload();
+  }
+
+  @Bean
   BatchSettings batchSettings(FreshetSettings settings) {
     return settings.batch();
+  }
+
+  @Bean
+  HandOverSettings handOverSettings(FreshetSettings settings) {
+    return settings.handOver();
   }
 
   @Bean

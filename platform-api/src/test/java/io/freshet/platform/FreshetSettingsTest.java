@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.platform.events.KafkaSettings;
 import io.freshet.platform.lookup.LookupSettings;
 import io.freshet.platform.lookup.OnlineStoreSettings;
+import io.freshet.platform.reconcile.FlinkSettings.BackendSetting;
 import io.freshet.platform.routing.RoutingPolicy;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.util.unit.DataSize;
 
 class FreshetSettingsTest {
   @Test
@@ -36,6 +38,15 @@ class FreshetSettingsTest {
         .isEqualTo(new RoutingPolicy(Duration.ofMinutes(15), Duration.ofSeconds(5), 0.5));
     assertThat(settings.flink().checkpointInterval()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.flink().flushInterval()).isEqualTo(Duration.ofMillis(50));
+    assertThat(settings.flink().checkpointTimeout()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(settings.flink().checkpointMinPause()).isEqualTo(Duration.ZERO);
+    assertThat(settings.flink().checkpointsRetained()).isEqualTo(3);
+    assertThat(settings.flink().checkpointsUnaligned()).isFalse();
+    assertThat(settings.flink().stateBackend()).isEqualTo(BackendSetting.AUTO);
+    assertThat(settings.flink().heapStateLimit()).isEqualTo(DataSize.ofMegabytes(128));
+    assertThat(settings.flink().transactionTimeout()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(settings.overload().coolDown()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(settings.overload().shed()).isTrue();
   }
 
   @Test
@@ -49,7 +60,9 @@ class FreshetSettingsTest {
                 "freshet.lookup.max-entities", "7",
                 "freshet.routing.run-allowance", "1m",
                 "freshet.routing.window-share", "0.1",
-                "freshet.flink.checkpoint-interval", "60s"));
+                "freshet.flink.checkpoint-interval", "60s",
+                "freshet.flink.checkpoint-timeout", "3m",
+                "freshet.flink.checkpoint-min-pause", "1s"));
 
     assertThat(settings.kafka().bootstrapServers()).isEqualTo("broker:1");
     assertThat(settings.kafka().eventPartitions()).isEqualTo(5);
@@ -58,6 +71,54 @@ class FreshetSettingsTest {
     assertThat(settings.routing().runAllowance()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.routing().windowShare()).isEqualTo(0.1);
     assertThat(settings.flink().checkpointInterval()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(settings.flink().checkpointTimeout()).isEqualTo(Duration.ofMinutes(3));
+    assertThat(settings.flink().checkpointMinPause()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void theSettingsOfStreamsAreReadByTheirKeys() {
+    FreshetSettings settings =
+        bind(
+            Map.of(
+                "freshet.flink.checkpoints-retained", "5",
+                "freshet.flink.checkpoints-unaligned", "true",
+                "freshet.flink.state-backend", "rocksdb",
+                "freshet.flink.heap-state-limit", "1GB",
+                "freshet.flink.expected-keys", "7",
+                "freshet.flink.transaction-timeout", "20m",
+                "freshet.flink.restart-allowance", "1m",
+                "freshet.flink.stop-pause", "1m",
+                "freshet.overload.settle-time", "10s",
+                "freshet.overload.shed", "false"));
+
+    assertThat(settings.flink().checkpointsRetained()).isEqualTo(5);
+    assertThat(settings.flink().checkpointsUnaligned()).isTrue();
+    assertThat(settings.flink().stateBackend()).isEqualTo(BackendSetting.ROCKSDB);
+    assertThat(settings.flink().heapStateLimit()).isEqualTo(DataSize.ofGigabytes(1));
+    assertThat(settings.flink().expectedKeys()).isEqualTo(7);
+    assertThat(settings.flink().transactionTimeout()).isEqualTo(Duration.ofMinutes(20));
+    assertThat(settings.flink().restartAllowance()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(settings.flink().stopPause()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(settings.overload().settleTime()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.overload().shed()).isFalse();
+  }
+
+  @Test
+  void allSettingsThatContradictAreNamedAtOnce() {
+    assertThatThrownBy(
+            () ->
+                bind(
+                    Map.of(
+                        "freshet.flink.checkpoint-interval", "60s",
+                        "freshet.flink.checkpoint-timeout", "30s",
+                        "freshet.flink.checkpoint-min-pause", "60s",
+                        "freshet.flink.checkpoints-retained", "1",
+                        "freshet.flink.transaction-timeout", "2m")))
+        .hasStackTraceContaining("Cannot give a checkpoint up after 30s: allow the")
+        .hasStackTraceContaining("Cannot pause for 1m between checkpoints: choose less than")
+        .hasStackTraceContaining("Cannot let transactions expire after 2m: a checkpoint and a")
+        .hasStackTraceContaining("may take 3m30s")
+        .hasStackTraceContaining("checkpointsRetained");
   }
 
   @ParameterizedTest
@@ -67,6 +128,12 @@ class FreshetSettingsTest {
         "freshet.lokup.max-entities=1",
         "freshet.flink.checkpoint-interval=9s",
         "freshet.flink.checkpoint-interval=61s",
+        "freshet.flink.checkpoints-retained=1",
+        "freshet.flink.state-backend=memory",
+        "freshet.flink.parallelism=129",
+        "freshet.flink.transaction-timeout=12m",
+        "freshet.overload.busy-at-risk=1.1",
+        "freshet.overload.release-share=0",
         "freshet.lookup.max-entities=0",
         "freshet.lookup.progress-age=1s",
         "freshet.online-store.uri=http://store:2",

@@ -1,5 +1,6 @@
 package io.freshet.streaming;
 
+import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.plan.StreamingJobPlan;
@@ -23,6 +24,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
+import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
@@ -81,7 +83,9 @@ final class JobCluster {
 
   void cancel(JobID job) throws Exception {
     running.remove(job);
-    cluster.cancelJob(job).get();
+    if (!status(job).isGloballyTerminalState()) {
+      cluster.cancelJob(job).get();
+    }
     cluster.requestJobResult(job).get();
   }
 
@@ -124,6 +128,17 @@ final class JobCluster {
     return ExceptionUtils.findThrowableWithMessage(failure, "Not all required tasks").isPresent();
   }
 
+  /** Bytes of the newest checkpoint: those that it wrote, and those that it consists of. */
+  record CheckpointBytes(long written, long full) {}
+
+  CheckpointBytes newestCheckpoint(JobID job) throws Exception {
+    CompletedCheckpointStats newest =
+        requireNonNull(cluster.getExecutionGraph(job).get().getCheckpointStatsSnapshot())
+            .getHistory()
+            .getLatestCompletedCheckpoint();
+    return new CheckpointBytes(requireNonNull(newest).getCheckpointedSize(), newest.getStateSize());
+  }
+
   /** A savepoint while the job runs on: what the checkpoint would commit is not committed. */
   Path savepoint(JobID job, Path folder) throws Exception {
     return Path.of(
@@ -142,7 +157,6 @@ final class JobCluster {
 
   /** Why a job failed for good. */
   String failure(JobID job) throws Exception {
-    running.remove(job);
     ErrorInfo failure = cluster.getExecutionGraph(job).get().getFailureInfo();
     return failure == null ? "" : failure.getExceptionAsString();
   }

@@ -31,9 +31,7 @@ public final class ServedRows {
   public record Row(long asOfMillis, long newestEventMillis, @Nullable Object[] features) {}
 
   public @Nullable Row find(ViewPlan plan, String origin) {
-    byte[] key = new EntityKeyCodec(plan.view().joinKeys()).encode(new Object[] {origin});
-    EntityRef entity = new EntityRef(plan.view().project(), plan.view().entity(), key);
-    StoredRow stored = store.read(List.of(entity), new int[] {plan.number()})[0][0];
+    StoredRow stored = read(plan, origin);
     if (stored == null) {
       return null;
     }
@@ -43,6 +41,11 @@ public final class ServedRows {
         stored.version().asOfMillis(),
         row[0] instanceof Instant newest ? newest.toEpochMilli() : -1,
         Arrays.copyOfRange(row, 1, row.length));
+  }
+
+  /** The epoch of a row that must be there. */
+  int epoch(ViewPlan plan, String origin) {
+    return requireNonNull(read(plan, origin), origin + " has no row").version().epoch();
   }
 
   /** The features of a row that must be there. */
@@ -81,5 +84,11 @@ public final class ServedRows {
             Recomputation.text(row.features()),
             Recomputation.text(expected))
         .isTrue();
+  }
+
+  private @Nullable StoredRow read(ViewPlan plan, String origin) {
+    byte[] key = new EntityKeyCodec(plan.view().joinKeys()).encode(new Object[] {origin});
+    EntityRef entity = new EntityRef(plan.view().project(), plan.view().entity(), key);
+    return store.read(List.of(entity), new int[] {plan.number()})[0][0];
   }
 }

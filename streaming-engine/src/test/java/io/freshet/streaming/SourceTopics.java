@@ -1,5 +1,8 @@
 package io.freshet.streaming;
 
+import io.freshet.handover.Acknowledgement;
+import io.freshet.handover.HandOver;
+import io.freshet.handover.HandOver.KeyHistory;
 import io.freshet.plan.PlanCodec;
 import io.freshet.plan.SourcePlan;
 import io.freshet.plan.ViewPlan;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -22,7 +26,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** The three topics of a source, as the control plane makes and uses them. */
+/** The topics of a source, as the control plane makes and uses them. */
 public final class SourceTopics implements AutoCloseable {
   private final SourcePlan source;
   private final String bootstrapServers;
@@ -42,11 +46,13 @@ public final class SourceTopics implements AutoCloseable {
     kafka.createTopic(source.topic(), partitions);
     kafka.createTopic(source.deadLetterTopic(), 1);
     kafka.createTopic(source.definitionsTopic(), 1, Map.of("cleanup.policy", "compact"));
+    kafka.createTopic(source.handOverTopic(), 1);
+    kafka.createTopic(source.acknowledgementsTopic(), 1, Map.of("cleanup.policy", "compact"));
     return new SourceTopics(source, kafka.bootstrapServers());
   }
 
-  /** Sends events; returns once the broker has them all. */
-  public void send(List<Departure> departures) throws Exception {
+  /** Sends events; says where each is once the broker has them all. */
+  public List<RecordMetadata> send(List<Departure> departures) throws Exception {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (Departure departure : departures) {
       sent.add(
@@ -54,9 +60,11 @@ public final class SourceTopics implements AutoCloseable {
               new ProducerRecord<>(
                   source.topic(), bytes(departure.origin()), bytes(departure.json()))));
     }
+    List<RecordMetadata> places = new ArrayList<>();
     for (Future<RecordMetadata> acknowledged : sent) {
-      acknowledged.get();
+      places.add(acknowledged.get());
     }
+    return places;
   }
 
   public RecordMetadata sendRaw(String key, String value)
@@ -65,22 +73,54 @@ public final class SourceTopics implements AutoCloseable {
   }
 
   void publish(ViewPlan view) throws Exception {
-    define(view.number(), PlanCodec.encode(view));
+    define(view.lane(), PlanCodec.encode(view));
   }
 
   void publish(SourcePlan changed) throws Exception {
     define(SourcePlan.DEFINITION_NUMBER, PlanCodec.encode(changed));
   }
 
-  void withdraw(int view) throws Exception {
-    define(view, null);
+  void withdraw(int lane) throws Exception {
+    define(lane, null);
+  }
+
+  void handOver(HandOver record) throws Exception {
+    byte[] key = record instanceof KeyHistory history ? history.entity() : new byte[0];
+    producer.send(new ProducerRecord<>(source.handOverTopic(), key, HandOver.encode(record))).get();
+  }
+
+  /** The acknowledgements so far, the newest of each key. */
+  Map<String, Acknowledgement> acknowledged() {
+    Map<String, Acknowledgement> newest = new TreeMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : read(source.acknowledgementsTopic())) {
+      newest.put(text(record.key()), PlanCodec.decode(record.value(), Acknowledgement.class));
+    }
+    return newest;
   }
 
   /** A dead letter's value, key and headers, all of them as text. */
   public record Letter(String value, String key, Map<String, String> headers) {}
 
   public List<Letter> deadLetters() {
-    TopicPartition partition = new TopicPartition(source.deadLetterTopic(), 0);
+    return read(source.deadLetterTopic()).stream().map(SourceTopics::letter).toList();
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+
+  private static Letter letter(ConsumerRecord<byte[], byte[]> record) {
+    Map<String, String> headers = new TreeMap<>();
+    for (Header header : record.headers()) {
+      headers.put(header.key(), text(header.value()));
+    }
+    return new Letter(text(record.value()), text(record.key()), headers);
+  }
+
+  /** All records of a topic of one partition. */
+  private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    TopicPartition partition = new TopicPartition(topic, 0);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", bootstrapServers),
@@ -89,31 +129,17 @@ public final class SourceTopics implements AutoCloseable {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       long end = consumer.endOffsets(List.of(partition)).values().iterator().next();
-      List<Letter> letters = new ArrayList<>();
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
       while (consumer.position(partition) < end) {
-        consumer
-            .poll(Duration.ofMillis(200))
-            .forEach(
-                record -> {
-                  Map<String, String> headers = new TreeMap<>();
-                  for (Header header : record.headers()) {
-                    headers.put(header.key(), text(header.value()));
-                  }
-                  letters.add(new Letter(text(record.value()), text(record.key()), headers));
-                });
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
       }
-      return letters;
+      return records;
     }
   }
 
-  @Override
-  public void close() {
-    producer.close();
-  }
-
-  private void define(int view, byte @Nullable [] plan) throws Exception {
+  private void define(int lane, byte @Nullable [] plan) throws Exception {
     producer
-        .send(new ProducerRecord<>(source.definitionsTopic(), bytes(Integer.toString(view)), plan))
+        .send(new ProducerRecord<>(source.definitionsTopic(), bytes(Integer.toString(lane)), plan))
         .get();
   }
 

@@ -59,7 +59,7 @@ final class StreamedView implements AutoCloseable {
             CheckpointPlan.every("file:///none", 10_000),
             50);
     this.intake = new IntakeStage(job, nowMillis, null);
-    this.tiles = new TilesStage(job, null);
+    this.tiles = new TilesStage(job, 1, null);
   }
 
   void receive(byte[] event) throws Exception {
@@ -76,12 +76,12 @@ final class StreamedView implements AutoCloseable {
   /** Takes a checkpoint and goes on from it with new operators. */
   void restart() throws Exception {
     OperatorSubtaskState intakeState = intake.checkpoint();
-    OperatorSubtaskState tilesState = tiles.checkpoint();
+    TilesStage.Checkpoint tilesState = tiles.checkpoint(1);
     takeRows();
     intake.close();
     tiles.close();
     intake = new IntakeStage(job, nowMillis, intakeState);
-    tiles = new TilesStage(job, tilesState);
+    tiles = new TilesStage(job, 1, tilesState);
   }
 
   /**

@@ -3,7 +3,9 @@ package io.freshet.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.plan.CheckpointPlan;
 import io.freshet.plan.SourcePlan;
+import io.freshet.plan.StateBackend;
 import io.freshet.plan.StreamingJobPlan;
 import io.freshet.plan.ViewPlan;
 import io.freshet.servers.testing.KafkaFixture;
@@ -71,7 +73,9 @@ class StreamingJobTest {
       JobID job = cluster.submit(plan("come", List.of(all)), 2, null);
       eventually(() -> rows.matchRecomputation(all, sent));
 
-      topics.publish(delayed);
+      Lanes lanes = new Lanes(cluster, job, topics, 2, 2);
+      lanes.begin(delayed);
+      lanes.settle(delayed, List.of());
       eventually(() -> assertThat(rows.completeThrough(delayed)).isPositive());
       List<Departure> later = departures(400, System.currentTimeMillis());
       topics.send(later);
@@ -81,7 +85,7 @@ class StreamingJobTest {
       eventually(() -> rows.matchRecomputation(all, sent));
       eventually(() -> rows.matchRecomputation(delayed, laterDelayed));
 
-      topics.withdraw(delayed.number());
+      topics.withdraw(delayed.lane());
       long withdrawn = System.currentTimeMillis();
       eventually(() -> assertThat(rows.completeThrough(all)).isGreaterThan(withdrawn + 3_000));
       assertThat(rows.completeThrough(delayed)).isLessThan(withdrawn + 3_000);
@@ -103,9 +107,12 @@ class StreamingJobTest {
       eventually(() -> rows.matchRecomputation(all, sent));
 
       topics.publish(misfit);
-      topics.publish(taxied);
+      topics.publish(Lanes.in(ViewPlan.Phase.BOOTSTRAPPING, taxied));
       topics.publish(Flights.withTaxi(before));
       topics.publish(before);
+      Lanes lanes = new Lanes(cluster, job, topics, 2, 2);
+      lanes.begin(taxied);
+      lanes.settle(taxied, List.of());
       eventually(() -> assertThat(rows.completeThrough(taxied)).isPositive());
       List<Departure> withTaxi = sendTaxiing(topics, 200, 11);
       sent.addAll(withTaxi);
@@ -229,6 +236,38 @@ class StreamingJobTest {
   }
 
   @Test
+  void stateOnDiskIsCheckpointedByWhatHasChangedAndRestored() throws Exception {
+    ViewPlan view = Flights.view("disk", "all", 1, 600_000);
+    StreamingJobPlan onDisk = onDisk(plan("disk", List.of(view)));
+    try (SourceTopics topics = SourceTopics.create(kafka, Flights.source("disk"), 2)) {
+      JobID first = cluster.submit(onDisk, 2, null);
+      List<Departure> sent = new ArrayList<>();
+      for (int i = 0; i < 1_500; i++) {
+        sent.add(new Departure("K" + i, System.currentTimeMillis(), (long) i));
+      }
+      topics.send(sent);
+      eventually(() -> rows.matchRecomputation(view, sent));
+      cluster.checkpoint(first);
+      List<Departure> few = departures(20, System.currentTimeMillis());
+      topics.send(few);
+      sent.addAll(few);
+      eventually(() -> rows.matchRecomputation(view, sent));
+      Path second = cluster.checkpoint(first);
+      JobCluster.CheckpointBytes bytes = cluster.newestCheckpoint(first);
+      System.out.println("second checkpoint: " + bytes);
+      assertThat(bytes.written()).isLessThan(bytes.full());
+      cluster.cancel(first);
+
+      JobID restored = cluster.submit(onDisk, 1, second);
+      List<Departure> more = departures(20, System.currentTimeMillis());
+      topics.send(more);
+      sent.addAll(more);
+      eventually(() -> rows.matchRecomputation(view, sent));
+      assertThat(cluster.metric(restored, "lateEvents")).isZero();
+    }
+  }
+
+  @Test
   void doesNotAdvanceWhileTheBrokerIsOutOfReachAndCountsWhatComesAfter() throws Exception {
     ViewPlan view = Flights.view("outage", "all", 1, 60_000);
     try (KafkaFixture broker = KafkaFixture.start();
@@ -274,6 +313,29 @@ class StreamingJobTest {
   private StreamingJobPlan plan(String project, List<ViewPlan> views) {
     return Flights.job(
         project, views, kafka.bootstrapServers(), redis.uri(), folder.toUri().toString());
+  }
+
+  private static StreamingJobPlan onDisk(StreamingJobPlan plan) {
+    CheckpointPlan heap = plan.checkpoints();
+    CheckpointPlan disk =
+        new CheckpointPlan(
+            heap.directory(),
+            CheckpointPlan.MAX_INTERVAL_MILLIS,
+            heap.timeoutMillis(),
+            heap.minPauseMillis(),
+            heap.retained(),
+            heap.unaligned(),
+            StateBackend.ROCKSDB);
+    return new StreamingJobPlan(
+        plan.jobName(),
+        plan.source(),
+        plan.delivery(),
+        plan.views(),
+        plan.bootstrapServers(),
+        plan.onlineStore(),
+        plan.logs(),
+        disk,
+        plan.flushIntervalMillis());
   }
 
   /** Departures of the two seconds before a time, out of order, some of them without a delay. */

@@ -2,19 +2,18 @@ package io.freshet.batch.archive;
 
 import io.freshet.batch.table.DeltaFolder;
 import io.freshet.batch.table.Warehouse;
-import io.freshet.plan.BatchRunPlan;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** The tables that the topic's records go to. */
 public record ArchiveTables(DeltaFolder archive, DeltaFolder rejected) {
   /** The tables of a source, which are made if they are not there. */
-  public static ArchiveTables ensured(SparkSession spark, BatchRunPlan plan) {
-    Warehouse warehouse = Warehouse.of(plan);
+  public static ArchiveTables ensured(SparkSession spark, ArchiveRun run) {
+    Warehouse warehouse = run.tables();
     return new ArchiveTables(
         new DeltaFolder(spark, warehouse.archive())
             .ensured(
-                ArchiveSchema.archive(plan.source()),
+                ArchiveSchema.archive(run.source()),
                 ArchiveSchema.EVENT_DATE,
                 Map.of("delta.enableChangeDataFeed", "true")),
         new DeltaFolder(spark, warehouse.rejected())

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import io.freshet.batch.table.SparkColumns;
+import io.freshet.batch.topic.KafkaTopic;
 import io.freshet.plan.SourcePlan;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -20,7 +21,7 @@ record DeadLetters(String bootstrapServers, SourcePlan source) {
    * @param rejected rows of {@link ArchiveSchema#rejected}
    */
   void send(Dataset<Row> rejected) {
-    new SourceTopic(bootstrapServers, source.deadLetterTopic()).ensure();
+    new KafkaTopic(bootstrapServers, source.deadLetterTopic()).ensure();
     rejected
         .select(
             SparkColumns.named(ArchiveSchema.KEY).as("key"),

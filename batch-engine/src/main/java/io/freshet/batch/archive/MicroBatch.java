@@ -1,10 +1,10 @@
 package io.freshet.batch.archive;
 
 import static io.freshet.batch.table.SparkColumns.named;
+import static io.freshet.plan.BatchRunPlan.DeadLetters.SENT_BY_RUN;
 import static org.apache.spark.sql.functions.lit;
 
 import io.freshet.batch.table.CommitId;
-import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.PlanCodec;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
@@ -21,12 +21,12 @@ final class MicroBatch implements VoidFunction2<Dataset<Row>, Long> {
   /** The local property that names a query across restarts, as its checkpoint keeps it. */
   private static final String QUERY_ID = "sql.streaming.queryId";
 
-  private final BatchRunPlan plan;
+  private final ArchiveRun run;
   private final ArchiveTables tables;
   private ArchiveCounts counts = ArchiveCounts.NONE;
 
-  MicroBatch(BatchRunPlan plan, ArchiveTables tables) {
-    this.plan = plan;
+  MicroBatch(ArchiveRun run, ArchiveTables tables) {
+    this.run = run;
     this.tables = tables;
   }
 
@@ -42,8 +42,8 @@ final class MicroBatch implements VoidFunction2<Dataset<Row>, Long> {
     Dataset<Row> decoded =
         records
             .mapPartitions(
-                new DecodeRecords(PlanCodec.encodeToString(plan.source())),
-                Encoders.row(ArchiveSchema.decoded(plan.source())))
+                new DecodeRecords(PlanCodec.encodeToString(run.source())),
+                Encoders.row(ArchiveSchema.decoded(run.source())))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       ArchiveCounts found = count(decoded);
@@ -71,7 +71,7 @@ final class MicroBatch implements VoidFunction2<Dataset<Row>, Long> {
     Dataset<Row> events =
         decoded
             .filter(named(ArchiveSchema.REJECTED_KIND).isNull())
-            .select(ArchiveSchema.archiveColumns(plan.source()));
+            .select(ArchiveSchema.archiveColumns(run.source()));
     tables.archive().append(events.hint("rebalance", named(ArchiveSchema.EVENT_DATE)), commit);
   }
 
@@ -81,8 +81,8 @@ final class MicroBatch implements VoidFunction2<Dataset<Row>, Long> {
             .filter(named(ArchiveSchema.REJECTED_KIND).isNotNull())
             .select(ArchiveSchema.rejectedColumns());
     tables.rejected().append(rejected, commit);
-    if (plan.deadLetters() == BatchRunPlan.DeadLetters.SENT_BY_RUN) {
-      new DeadLetters(plan.bootstrapServers(), plan.source()).send(rejected);
+    if (run.deadLetters() == SENT_BY_RUN) {
+      new DeadLetters(run.bootstrapServers(), run.source()).send(rejected);
     }
   }
 }

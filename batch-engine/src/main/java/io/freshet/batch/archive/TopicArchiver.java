@@ -4,10 +4,9 @@ import static io.freshet.batch.table.SparkColumns.named;
 import static org.apache.spark.sql.functions.current_timestamp;
 import static org.apache.spark.sql.functions.when;
 
-import io.freshet.batch.table.Warehouse;
+import io.freshet.batch.topic.KafkaTopic;
 import io.freshet.error.ErrorCategory;
 import io.freshet.error.FreshetException;
-import io.freshet.plan.BatchRunPlan;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.fs.Path;
@@ -31,20 +30,20 @@ public final class TopicArchiver {
   private static final int LOG_APPEND_TIME = 1;
 
   private final SparkSession spark;
-  private final BatchRunPlan plan;
+  private final ArchiveRun run;
   private final String checkpoint;
 
-  private TopicArchiver(SparkSession spark, BatchRunPlan plan) {
+  private TopicArchiver(SparkSession spark, ArchiveRun run) {
     this.spark = spark;
-    this.plan = plan;
-    this.checkpoint = Warehouse.of(plan).archiveCheckpoint();
+    this.run = run;
+    this.checkpoint = run.tables().archiveCheckpoint();
   }
 
   /**
    * @throws FreshetException if Kafka does not answer, or has lost records that were not archived
    */
-  public static ArchiveCounts archive(SparkSession spark, BatchRunPlan plan, ArchiveTables tables) {
-    return new TopicArchiver(spark, plan).archiveTo(tables);
+  public static ArchiveCounts archive(SparkSession spark, ArchiveRun run, ArchiveTables tables) {
+    return new TopicArchiver(spark, run).archiveTo(tables);
   }
 
   private ArchiveCounts archiveTo(ArchiveTables tables) {
@@ -52,18 +51,18 @@ public final class TopicArchiver {
     if (!begun && !tables.archive().read().isEmpty()) {
       throw refusal("its archive has events but the checkpoint " + checkpoint + " is gone", "it");
     }
-    if (!new SourceTopic(plan.bootstrapServers(), plan.source().topic()).exists()) {
+    if (!new KafkaTopic(run.bootstrapServers(), run.source().topic()).exists()) {
       if (begun) {
         throw refusal("it was archived before and is gone", "the topic");
       }
       return ArchiveCounts.NONE;
     }
-    MicroBatch batch = new MicroBatch(plan, tables);
-    run(batch);
+    MicroBatch batch = new MicroBatch(run, tables);
+    takeAll(batch);
     return batch.counts();
   }
 
-  private void run(MicroBatch batch) {
+  private void takeAll(MicroBatch batch) {
     try {
       StreamingQuery query =
           newRecords()
@@ -76,7 +75,7 @@ public final class TopicArchiver {
     } catch (StreamingQueryException | TimeoutException e) {
       throw new FreshetException(
           ErrorCategory.UNAVAILABLE,
-          "Cannot archive topic %s: %s".formatted(plan.source().topic(), rootMessage(e)),
+          "Cannot archive topic %s: %s".formatted(run.source().topic(), rootMessage(e)),
           e);
     }
   }
@@ -89,8 +88,8 @@ public final class TopicArchiver {
     return spark
         .readStream()
         .format("kafka")
-        .option("kafka.bootstrap.servers", plan.bootstrapServers())
-        .option("subscribe", plan.source().topic())
+        .option("kafka.bootstrap.servers", run.bootstrapServers())
+        .option("subscribe", run.source().topic())
         .option("startingOffsets", "earliest")
         .option("failOnDataLoss", "true")
         .option("maxOffsetsPerTrigger", RECORDS_A_BATCH)
@@ -120,7 +119,7 @@ public final class TopicArchiver {
     return new FreshetException(
         ErrorCategory.USER,
         "Cannot archive topic %s: %s, restore %s or archive a new source"
-            .formatted(plan.source().topic(), reason, restored));
+            .formatted(run.source().topic(), reason, restored));
   }
 
   private static String rootMessage(Throwable error) {

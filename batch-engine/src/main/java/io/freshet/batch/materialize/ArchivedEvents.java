@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.freshet.batch.archive.ArchiveSchema;
 import io.freshet.batch.table.SparkColumns;
+import io.freshet.plan.Deduplication;
 import io.freshet.plan.SourcePlan;
 import io.freshet.value.Column;
 import io.freshet.window.Window;
@@ -18,7 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The archived events that some view's window holds as of a tick, and where events can have copies
+ * The archived events at the times that some view takes them of, and where events can have copies
  * also those so near before and after that they tell which are copies; other days are not read.
  */
 public final class ArchivedEvents {
@@ -30,20 +31,19 @@ public final class ArchivedEvents {
    * @param rows of the archive, all of them
    */
   public static Dataset<Row> select(Dataset<Row> rows, RunViews run) {
-    SourcePlan source = run.source();
-    long start =
-        run.views().stream()
-            .mapToLong(view -> run.earliestStart(view.view()))
-            .min()
-            .orElse(run.asOfMillis());
-    long margin = RunViews.marginMillis(source);
-    long from = start == Window.LIFETIME_START ? start : start - margin;
-    long to = run.asOfMillis() + margin;
+    return select(rows, run.source(), run.taken());
+  }
+
+  static Dataset<Row> select(Dataset<Row> rows, SourcePlan source, List<TakenEvents> views) {
+    Deduplication copies = source.deduplication();
+    long margin = copies == null ? 0 : copies.withinMillis();
+    long from = views.stream().mapToLong(TakenEvents::fromMillis).min().orElse(Long.MAX_VALUE);
+    long to = views.stream().mapToLong(TakenEvents::toMillis).max().orElse(Long.MIN_VALUE);
     org.apache.spark.sql.Column time = named(source.eventTime());
     org.apache.spark.sql.Column date = named(ArchiveSchema.EVENT_DATE);
-    return since(rows, from, date, time)
-        .filter(date.leq(lit(dateOf(to))))
-        .filter(time.lt(lit(Instant.ofEpochMilli(to))))
+    Dataset<Row> since =
+        from == Window.LIFETIME_START ? rows : since(rows, from - margin, date, time);
+    return (to == TakenEvents.NO_END ? since : until(since, to + margin, date, time))
         .select(columns(source, Set.of(rows.columns())));
   }
 
@@ -52,10 +52,16 @@ public final class ArchivedEvents {
       long from,
       org.apache.spark.sql.Column date,
       org.apache.spark.sql.Column time) {
-    return from == Window.LIFETIME_START
-        ? rows
-        : rows.filter(date.geq(lit(dateOf(from))))
-            .filter(time.geq(lit(Instant.ofEpochMilli(from))));
+    return rows.filter(date.geq(lit(dateOf(from))))
+        .filter(time.geq(lit(Instant.ofEpochMilli(from))));
+  }
+
+  private static Dataset<Row> until(
+      Dataset<Row> rows,
+      long to,
+      org.apache.spark.sql.Column date,
+      org.apache.spark.sql.Column time) {
+    return rows.filter(date.leq(lit(dateOf(to)))).filter(time.lt(lit(Instant.ofEpochMilli(to))));
   }
 
   private static org.apache.spark.sql.Column[] columns(SourcePlan source, Set<String> archived) {

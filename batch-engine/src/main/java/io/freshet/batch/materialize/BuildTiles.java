@@ -1,11 +1,7 @@
 package io.freshet.batch.materialize;
 
 import io.freshet.aggregate.KeyTiles;
-import io.freshet.aggregate.ViewAggregator;
-import io.freshet.plan.InputPlan;
 import io.freshet.plan.ViewPlan;
-import io.freshet.value.RowCodec;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -87,28 +83,26 @@ record BuildTiles(RunViews run) implements MapPartitionsFunction<Row, Row> {
   }
 
   /** Builds the tiles of one view. */
-  private record Builder(ViewAggregator aggregator, RowCodec inputs) {
+  private record Builder(ViewKernel kernel) {
     static Builder of(ViewPlan view) {
-      return new Builder(
-          ViewAggregator.of(view.view()),
-          RowCodec.ofScalars(view.view().inputs().stream().map(InputPlan::type).toList()));
+      return new Builder(ViewKernel.of(view.view()));
     }
 
     /** Takes the rows of the first one's view, key and day. */
     Row tile(Row first, Lookahead<Row> rest) {
       byte[] key = first.getAs(InputSchema.KEY_AT);
       LocalDate date = dateOf(first);
-      KeyTiles tiles = aggregator.empty();
-      add(tiles, first);
+      KeyTiles tiles = kernel.aggregator().empty();
+      kernel.add(tiles, first);
       for (Row row = rest.peek(); row != null && belongs(row, first, key, date); ) {
-        add(tiles, rest.next());
+        kernel.add(tiles, rest.next());
         row = rest.peek();
       }
       return RowFactory.create(
           first.getInt(InputSchema.VIEW_AT),
           key,
           date,
-          aggregator.encode(tiles),
+          kernel.aggregator().encode(tiles),
           tiles.events(),
           null,
           null,
@@ -122,13 +116,6 @@ record BuildTiles(RunViews run) implements MapPartitionsFunction<Row, Row> {
           && row.isNullAt(InputSchema.FAILURE_AT)
           && Arrays.equals(row.<byte[]>getAs(InputSchema.KEY_AT), key)
           && dateOf(row).equals(date);
-    }
-
-    private void add(KeyTiles tiles, Row row) {
-      aggregator.add(
-          tiles,
-          row.getLong(InputSchema.TIME_AT),
-          inputs.decode(ByteBuffer.wrap(row.<byte[]>getAs(InputSchema.INPUTS_AT))));
     }
   }
 }

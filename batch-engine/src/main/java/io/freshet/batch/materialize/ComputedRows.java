@@ -3,7 +3,6 @@ package io.freshet.batch.materialize;
 import static io.freshet.batch.table.SparkColumns.named;
 import static org.apache.spark.sql.functions.lit;
 
-import io.freshet.plan.Deduplication;
 import io.freshet.plan.ViewPlan;
 import java.time.Instant;
 import org.apache.spark.sql.Dataset;
@@ -21,10 +20,7 @@ public record ComputedRows(RunViews run) {
    * @return rows of {@link InputSchema#inputs}
    */
   public Dataset<Row> inputs(Dataset<Row> events) {
-    return withoutDuplicates(
-        events
-            .mapPartitions(new ProjectEvents(run), Encoders.row(InputSchema.inputs()))
-            .repartition(named(InputSchema.VIEW), named(InputSchema.KEY)));
+    return new ViewInputs(run.source(), run.taken()).withoutCopies(events);
   }
 
   /**
@@ -74,21 +70,5 @@ public record ComputedRows(RunViews run) {
         .sortWithinPartitions(named(TileSchema.KEY), named(TileSchema.DATE))
         .select(named(TileSchema.KEY), named(TileSchema.TILES))
         .mapPartitions(new BuildRows(run, view.number()), Encoders.row(LogSchema.of(view.view())));
-  }
-
-  private Dataset<Row> withoutDuplicates(Dataset<Row> inputs) {
-    Deduplication copies = run.source().deduplication();
-    return copies == null
-        ? inputs
-        : inputs
-            .sortWithinPartitions(
-                named(InputSchema.VIEW),
-                named(InputSchema.KEY),
-                named(InputSchema.ID),
-                named(InputSchema.PARTITION),
-                named(InputSchema.OFFSET))
-            .mapPartitions(
-                new DropDuplicates(copies.id(), copies.withinMillis()),
-                Encoders.row(InputSchema.inputs()));
   }
 }

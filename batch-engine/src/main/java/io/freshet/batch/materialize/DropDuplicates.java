@@ -16,11 +16,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Drops the copies of events, and the events that only tell whether others are copies, from rows of
  * {@link InputSchema#inputs} that come sorted by view, key, id, partition and offset: of one id in
- * the order of their arrival. A row that stands for the dropped ones is left.
+ * the order of their arrival. What is left of them is said by {@link Copies}.
  */
-record DropDuplicates(String idColumn, long withinMillis)
+record DropDuplicates(String idColumn, long withinMillis, Copies copies)
     implements MapPartitionsFunction<Row, Row> {
   private static final byte[] NO_KEY = {};
+
+  /** What is left of dropped rows. */
+  enum Copies {
+    /** A row that says how many copies of an id there were. */
+    COUNTED,
+    /** Each row, without its inputs. */
+    KEPT_AS_SEEN
+  }
 
   @Override
   public Iterator<Row> call(Iterator<Row> inputs) {
@@ -46,7 +54,7 @@ record DropDuplicates(String idColumn, long withinMillis)
     };
   }
 
-  private static void takeOneId(Lookahead<Row> rows, DuplicateRule rule, Queue<Row> kept) {
+  private void takeOneId(Lookahead<Row> rows, DuplicateRule rule, Queue<Row> kept) {
     Row first = rows.next();
     if (first.isNullAt(InputSchema.ID_AT)) {
       kept.add(first);
@@ -58,12 +66,13 @@ record DropDuplicates(String idColumn, long withinMillis)
       long time = row.getLong(InputSchema.TIME_AT);
       boolean duplicate = rule.isDuplicate(seen, time);
       seen = rule.remember(seen, time);
-      if (!row.isNullAt(InputSchema.INPUTS_AT)) {
-        if (duplicate) {
-          dropped++;
-        } else {
-          kept.add(row);
-        }
+      boolean taken = !row.isNullAt(InputSchema.INPUTS_AT);
+      if (taken && !duplicate) {
+        kept.add(row);
+      } else if (copies == Copies.KEPT_AS_SEEN) {
+        kept.add(seen(row));
+      } else if (taken) {
+        dropped++;
       }
     }
     if (dropped > 0) {
@@ -77,6 +86,20 @@ record DropDuplicates(String idColumn, long withinMillis)
         && Objects.equals(row.get(InputSchema.ID_AT), first.get(InputSchema.ID_AT))
         && Arrays.equals(
             row.<byte[]>getAs(InputSchema.KEY_AT), first.<byte[]>getAs(InputSchema.KEY_AT));
+  }
+
+  private static Row seen(Row row) {
+    return RowFactory.create(
+        row.getInt(InputSchema.VIEW_AT),
+        row.get(InputSchema.KEY_AT),
+        row.getLong(InputSchema.TIME_AT),
+        row.getInt(InputSchema.PARTITION_AT),
+        row.getLong(InputSchema.OFFSET_AT),
+        null,
+        row.get(InputSchema.ARRIVED_AT_AT),
+        null,
+        row.get(InputSchema.ID_AT),
+        0L);
   }
 
   private static Row standingFor(long dropped, Row first) {

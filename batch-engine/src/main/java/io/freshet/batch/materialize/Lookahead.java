@@ -5,16 +5,16 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** An iterator whose next element can be looked at before it is taken. */
-final class Lookahead<T> implements Iterator<T> {
+public final class Lookahead<T> implements Iterator<T> {
   private final Iterator<T> elements;
   private @Nullable T ahead;
 
-  Lookahead(Iterator<T> elements) {
+  public Lookahead(Iterator<T> elements) {
     this.elements = elements;
   }
 
   /** The next element, which stays the next; null if there is none. */
-  @Nullable T peek() {
+  public @Nullable T peek() {
     if (ahead == null && elements.hasNext()) {
       ahead = elements.next();
     }

@@ -1,12 +1,15 @@
 package io.freshet.batch.materialize;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.freshet.event.Event;
 import io.freshet.event.ViewInput;
 import io.freshet.event.ViewProjection;
 import io.freshet.expression.ExpressionFailedException;
+import io.freshet.plan.BoundView;
 import io.freshet.plan.InputPlan;
+import io.freshet.plan.PlanCodec;
 import io.freshet.plan.SourcePlan;
-import io.freshet.plan.ViewPlan;
 import io.freshet.value.RowCodec;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -20,20 +23,24 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what every view needs from every event, as rows of {@link InputSchema#inputs}. */
-record ProjectEvents(RunViews run) implements MapPartitionsFunction<Row, Row> {
+/**
+ * Takes what every view needs from every event, as rows of {@link InputSchema#inputs}.
+ *
+ * @param sourceJson a {@link SourcePlan}
+ */
+record ProjectEvents(String sourceJson, List<TakenEvents> views)
+    implements MapPartitionsFunction<Row, Row> {
   @Override
   public Iterator<Row> call(Iterator<Row> events) {
-    SourcePlan source = run.source();
-    List<Projected> views =
-        run.views().stream().map(view -> Projected.of(view, source, run)).toList();
+    SourcePlan source = PlanCodec.decode(sourceJson.getBytes(UTF_8), SourcePlan.class);
+    List<Projected> projected = views.stream().map(view -> Projected.of(view, source)).toList();
     int columns = source.columns().size();
     int timeColumn = source.columnIndex(source.eventTime());
     Iterable<Row> all = () -> events;
     Stream<Row> inputs =
         StreamSupport.stream(all.spliterator(), false)
             .map(row -> Archived.of(row, columns, timeColumn))
-            .flatMap(event -> views.stream().flatMap(view -> view.take(event).stream()));
+            .flatMap(event -> projected.stream().flatMap(view -> view.take(event).stream()));
     return inputs.iterator();
   }
 
@@ -55,26 +62,20 @@ record ProjectEvents(RunViews run) implements MapPartitionsFunction<Row, Row> {
 
   /** A view, ready to take its inputs from events. */
   private record Projected(
-      int number,
-      ViewProjection projection,
-      RowCodec inputs,
-      long fromMillis,
-      long toMillis,
-      long marginMillis) {
-    static Projected of(ViewPlan view, SourcePlan source, RunViews run) {
+      TakenEvents taken, ViewProjection projection, RowCodec inputs, boolean judgesCopies) {
+    static Projected of(TakenEvents taken, SourcePlan source) {
+      BoundView view = taken.view();
       return new Projected(
-          view.number(),
-          ViewProjection.of(view.view(), source),
-          RowCodec.ofScalars(view.view().inputs().stream().map(InputPlan::type).toList()),
-          run.earliestStart(view.view()),
-          run.asOfMillis(),
-          RunViews.marginMillis(source));
+          taken,
+          ViewProjection.of(view, source),
+          RowCodec.ofScalars(view.inputs().stream().map(InputPlan::type).toList()),
+          source.deduplication() != null);
     }
 
     Optional<Row> take(Archived archived) {
-      long time = archived.event().timeMillis();
-      boolean counts = time >= fromMillis && time < toMillis;
-      if (!counts && marginMillis == 0) {
+      boolean counts = taken.isInTime(archived.event().timeMillis());
+      if (!taken.isBeforeCut(archived.partition(), archived.offset())
+          || (!counts && !judgesCopies)) {
         return Optional.empty();
       }
       try {
@@ -107,7 +108,7 @@ record ProjectEvents(RunViews run) implements MapPartitionsFunction<Row, Row> {
         @Nullable String failure,
         @Nullable String id) {
       return RowFactory.create(
-          number,
+          taken.number(),
           key,
           from.event().timeMillis(),
           from.partition(),

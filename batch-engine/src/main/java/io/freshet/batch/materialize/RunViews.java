@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BoundView;
-import io.freshet.plan.Deduplication;
 import io.freshet.plan.PlanCodec;
 import io.freshet.plan.SourcePlan;
 import io.freshet.plan.ViewPlan;
@@ -55,18 +54,26 @@ public record RunViews(
         .orElseThrow(() -> new IllegalArgumentException("view " + number + " is not in the plan"));
   }
 
-  /** How far outside of a window events may be that tell which of its events are copies. */
-  static long marginMillis(SourcePlan source) {
-    Deduplication copies = source.deduplication();
-    return copies == null ? 0 : copies.withinMillis();
-  }
-
   /** The first event time that a window of the view holds as of any of the times. */
-  long earliestStart(BoundView view) {
+  private long earliestStart(BoundView view) {
     return view.features().stream()
         .mapToLong(feature -> feature.window().startAsOf(firstAsOfMillis))
         .min()
         .orElse(firstAsOfMillis);
+  }
+
+  /** The events that windows of the views hold as of any of the times. */
+  List<TakenEvents> taken() {
+    return views().stream()
+        .map(
+            view ->
+                new TakenEvents(
+                    view.number(),
+                    PlanCodec.encodeToString(view.view()),
+                    earliestStart(view.view()),
+                    asOfMillis,
+                    null))
+        .toList();
   }
 
   private static List<String> texts(List<ViewPlan> views) {

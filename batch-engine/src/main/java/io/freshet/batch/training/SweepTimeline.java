@@ -4,11 +4,10 @@ import io.freshet.aggregate.KeyTiles;
 import io.freshet.aggregate.ViewAggregator;
 import io.freshet.batch.materialize.InputSchema;
 import io.freshet.batch.materialize.RunViews;
+import io.freshet.batch.materialize.ViewKernel;
 import io.freshet.plan.FeaturePlan;
-import io.freshet.plan.InputPlan;
 import io.freshet.plan.ViewPlan;
 import io.freshet.value.RowCodec;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -30,7 +29,6 @@ record SweepTimeline(RunViews run) implements MapPartitionsFunction<Row, Row> {
   private static final int VIEW = InputSchema.VIEW_AT;
   private static final int KEY = InputSchema.KEY_AT;
   private static final int TIME = InputSchema.TIME_AT;
-  private static final int INPUTS = InputSchema.INPUTS_AT;
 
   @Override
   public Iterator<Row> call(Iterator<Row> timeline) {
@@ -44,20 +42,15 @@ record SweepTimeline(RunViews run) implements MapPartitionsFunction<Row, Row> {
   }
 
   /** What a view's features are computed with. */
-  private record Kernel(ViewAggregator aggregator, RowCodec inputs, RowCodec features) {
+  private record Kernel(ViewKernel events, RowCodec features) {
     static Kernel of(ViewPlan view) {
       return new Kernel(
-          ViewAggregator.of(view.view()),
-          RowCodec.ofScalars(view.view().inputs().stream().map(InputPlan::type).toList()),
+          ViewKernel.of(view.view()),
           new RowCodec(view.view().features().stream().map(FeaturePlan::resultType).toList()));
     }
 
-    void add(KeyTiles tiles, Row event) {
-      ByteBuffer packed = ByteBuffer.wrap(event.<byte[]>getAs(INPUTS));
-      aggregator.add(tiles, event.getLong(TIME), inputs.decode(packed));
-    }
-
     byte[] asOf(KeyTiles tiles, long timeMillis) {
+      ViewAggregator aggregator = events.aggregator();
       aggregator.compact(tiles, timeMillis);
       return features.encode(aggregator.valuesAsOf(tiles, timeMillis));
     }
@@ -83,7 +76,7 @@ record SweepTimeline(RunViews run) implements MapPartitionsFunction<Row, Row> {
     Optional<Row> take(Row row) {
       Track track = current.filter(known -> known.has(row)).orElseGet(() -> begin(row));
       if (row.isNullAt(LabelSchema.LABEL_AT)) {
-        track.kernel.add(track.tiles, row);
+        track.kernel.events.add(track.tiles, row);
         return Optional.empty();
       }
       byte[] features = track.kernel.asOf(track.tiles, row.getLong(TIME));
@@ -97,7 +90,7 @@ record SweepTimeline(RunViews run) implements MapPartitionsFunction<Row, Row> {
       if (kernel == null) {
         throw new IllegalStateException("no view " + view + " in the plan");
       }
-      Track track = new Track(view, row.getAs(KEY), kernel, kernel.aggregator.empty());
+      Track track = new Track(view, row.getAs(KEY), kernel, kernel.events.aggregator().empty());
       current = Optional.of(track);
       return track;
     }

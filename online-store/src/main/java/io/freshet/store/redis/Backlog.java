@@ -10,9 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Backlog {
   private final int max;
-  private final long probeNanos;
   private final AtomicLong unanswered = new AtomicLong();
-  private final AtomicLong nextProbe = new AtomicLong(System.nanoTime());
+  private final Pace probes;
 
   /**
    * @param max commands without an answer above which requests are refused
@@ -20,12 +19,12 @@ final class Backlog {
    */
   Backlog(int max, Duration probeInterval) {
     this.max = max;
-    this.probeNanos = probeInterval.toNanos();
+    this.probes = new Pace(probeInterval);
   }
 
   /** Whether a request may be sent now; if so, its commands count as unanswered. */
   boolean admits(int commands) {
-    if (unanswered.get() > max && !probes()) {
+    if (unanswered.get() > max && !probes.isDue()) {
       return false;
     }
     unanswered.addAndGet(commands);
@@ -35,11 +34,5 @@ final class Backlog {
   /** A request was answered, and with it all that was sent before it. */
   void answered() {
     unanswered.set(0);
-  }
-
-  private boolean probes() {
-    long now = System.nanoTime();
-    long due = nextProbe.get();
-    return now - due >= 0 && nextProbe.compareAndSet(due, now + probeNanos);
   }
 }

@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says what a failure means to who waits for the store.
  *
- * @param address of the server, without its credentials
+ * @param address of the server or servers, without credentials
  */
 record Failures(String address) {
   private static final int MAX_CAUSES = 10;
 
   OnlineStoreException opening(Throwable cause) {
-    Optional<ServerError> error = reply(cause).flatMap(ServerError::in);
+    Optional<ServerError> error = ServerError.of(cause);
     return failure(
-        error.map(ServerError::category).orElse(ErrorCategory.UNAVAILABLE),
+        error.map(ServerError::consequence).orElse(Consequence.RETRY).category(),
         "open the online store",
         innermost(cause).getMessage(),
         error.map(ServerError::remedy).orElse("start the server or correct the address"),
@@ -31,22 +31,17 @@ record Failures(String address) {
     Optional<String> reply = reply(cause);
     if (reply.isEmpty()) {
       return failure(
-          ErrorCategory.UNAVAILABLE,
+          Consequence.RETRY.category(),
           action,
           cause.getMessage(),
           "try again when it is back",
           cause);
     }
-    Optional<ServerError> error = reply.flatMap(ServerError::in);
-    return failure(
-        error.map(ServerError::category).orElse(ErrorCategory.INTERNAL),
-        action,
-        reply.get(),
-        error.map(ServerError::remedy).orElse("check that the server is Redis 6.2 or later"),
-        cause);
+    ServerError error = ServerError.in(reply.get());
+    return failure(error.consequence().category(), action, reply.get(), error.remedy(), cause);
   }
 
-  /** A command that was sent and has no answer. */
+  /** A command that was sent and has no answer: the same again is harmless. */
   OnlineStoreException unanswered(String action, Throwable cause) {
     return failure(
         ErrorCategory.UNKNOWN_OUTCOME, action, cause.getMessage(), "write the same again", cause);
@@ -105,7 +100,7 @@ record Failures(String address) {
   }
 
   /** What the server said, if it answered at all. */
-  private static Optional<String> reply(Throwable failure) {
+  static Optional<String> reply(Throwable failure) {
     Throwable cause = failure;
     for (int i = 0; i < MAX_CAUSES && cause != null; i++, cause = cause.getCause()) {
       if (cause instanceof RedisCommandExecutionException) {

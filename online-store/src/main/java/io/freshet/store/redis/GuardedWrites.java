@@ -2,31 +2,28 @@ package io.freshet.store.redis;
 
 import io.freshet.store.OnlineStoreException;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 /**
- * Runs the script calls of one write in one pipeline. Where the server does not know the script (it
- * was restarted, or its scripts were flushed) it is loaded and just those calls are repeated.
+ * Runs the script calls of one write in one pipeline a server. Just those calls are repeated at
+ * once that a server could not run but this process can mend: the script was not known (it was
+ * restarted, or its scripts were flushed) or the keys are elsewhere.
  */
 final class GuardedWrites {
-  private static final int MAX_ROUNDS = 4;
+  private static final int MAX_ROUNDS = 5;
 
-  private final StatefulRedisConnection<byte[], byte[]> connection;
+  private final Wire wire;
   private final Failures failures;
   private final Duration timeout;
 
-  GuardedWrites(
-      StatefulRedisConnection<byte[], byte[]> connection, Failures failures, Duration timeout) {
-    this.connection = connection;
+  GuardedWrites(Wire wire, Failures failures, Duration timeout) {
+    this.wire = wire;
     this.failures = failures;
     this.timeout = timeout;
   }
@@ -39,7 +36,7 @@ final class GuardedWrites {
   <T> CompletableFuture<T> run(String action, List<ScriptCall> calls, LongFunction<T> result) {
     Run<T> run = new Run<>(action, result);
     run.startClock();
-    run.send(Set.of(), calls);
+    run.send(calls);
     return run.outcome;
   }
 
@@ -74,57 +71,67 @@ final class GuardedWrites {
               });
     }
 
-    void send(Set<Script> unknown, List<ScriptCall> calls) {
-      List<SentCommand<byte[]>> loads = unknown.stream().map(Script::load).toList();
+    void send(List<ScriptCall> calls) {
       List<SentCommand<Long>> sent = calls.stream().map(ScriptCall::command).toList();
-      List<SentCommand<?>> commands = new ArrayList<>(loads);
-      commands.addAll(sent);
-      underWay = commands;
+      underWay = List.copyOf(sent);
       if (outcome.isDone()) {
         return;
       }
-      connection.dispatch(commands);
+      if (round == 0) {
+        wire.send(sent);
+      } else {
+        wire.follow(sent);
+      }
       var unusedNext =
-          CompletableFuture.allOf(commands.toArray(CompletableFuture[]::new))
-              .whenComplete((done, failure) -> settle(loads, calls, sent));
+          CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
+              .whenComplete((done, failure) -> settle(calls, sent));
     }
 
-    private void settle(
-        List<SentCommand<byte[]>> loads, List<ScriptCall> calls, List<SentCommand<Long>> sent) {
-      for (SentCommand<byte[]> load : loads) {
-        Throwable failure = load.failure();
-        if (failure != null) {
-          fail(load, failure);
-          return;
-        }
-      }
+    private void settle(List<ScriptCall> calls, List<SentCommand<Long>> sent) {
       round++;
-      Set<Script> unknown = EnumSet.noneOf(Script.class);
       List<ScriptCall> again = new ArrayList<>();
       for (int i = 0; i < sent.size(); i++) {
-        SentCommand<Long> command = sent.get(i);
-        Throwable failure = command.failure();
+        Throwable failure = sent.get(i).failure();
         if (failure == null) {
-          count += command.join();
-        } else if (failure instanceof RedisNoScriptException && round < MAX_ROUNDS) {
-          unknown.add(calls.get(i).script());
-          again.add(calls.get(i));
-        } else {
-          fail(command, failure);
+          count += sent.get(i).join();
+          continue;
+        }
+        List<ScriptCall> mended = round < MAX_ROUNDS ? mended(calls.get(i), failure) : List.of();
+        if (mended.isEmpty()) {
+          fail(sent.get(i), failure);
           return;
         }
+        again.addAll(mended);
       }
       if (again.isEmpty()) {
         outcome.complete(result.apply(count));
       } else {
-        send(unknown, again);
+        send(again);
       }
     }
 
     private void fail(SentCommand<?> command, Throwable failure) {
+      ServerError.of(failure)
+          .filter(error -> error.consequence() == Consequence.REROUTE)
+          .ifPresent(error -> wire.reroute());
       boolean decided = failure instanceof RedisCommandExecutionException || !command.sent();
       outcome.completeExceptionally(
           decided ? failures.refused(action, failure) : failures.unanswered(action, failure));
     }
+  }
+
+  /** The calls to make in place of one that failed; none if there is nothing to mend. */
+  private static List<ScriptCall> mended(ScriptCall call, Throwable failure) {
+    return ServerError.of(failure).stream()
+        .flatMap(
+            error ->
+                switch (error) {
+                  case NOSCRIPT -> Stream.of(call.bringingTheScript());
+                  case MOVED, ASK -> Stream.of(call);
+                  // While a slot moves, its keys are on two servers: one call cannot have them all.
+                  case TRYAGAIN -> call.parts().size() > 1 ? call.singly().stream() : Stream.of();
+                  default -> Stream.of();
+                })
+        .toList();
   }
 }

@@ -4,13 +4,8 @@ import io.freshet.store.EntityRef;
 import io.freshet.store.StoredRow;
 import io.freshet.store.ViewProgress;
 import io.lettuce.core.RedisCommandInterruptedException;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.output.ValueListOutput;
-import io.lettuce.core.protocol.Command;
-import io.lettuce.core.protocol.CommandArgs;
-import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,22 +15,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads with one HMGET a hash, all of a request written to the connection together. A request has
- * one deadline; when it has passed, nobody waits and what is still queued is not sent any more.
+ * Reads with one HMGET a hash, all of a request sent to each server together. A request has one
+ * deadline; when it has passed, nobody waits and what is still queued is not sent any more.
  */
 final class Reads {
   private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
 
-  private final StatefulRedisConnection<byte[], byte[]> connection;
+  private final Wire wire;
   private final Failures failures;
   private final Duration timeout;
   private final Backlog backlog;
 
-  Reads(
-      StatefulRedisConnection<byte[], byte[]> connection,
-      Failures failures,
-      RedisSettings settings) {
-    this.connection = connection;
+  Reads(Wire wire, Failures failures, RedisSettings settings) {
+    this.wire = wire;
     this.failures = failures;
     this.timeout = settings.readTimeout();
     this.backlog = new Backlog(settings.maxUnansweredReads(), PROBE_INTERVAL);
@@ -48,20 +40,19 @@ final class Reads {
     }
     String action = "read rows of " + entities.size() + " entities";
     byte[][] fields = RedisLayout.fields(views);
-    List<StoredRowsOutput> answers = new ArrayList<>(entities.size());
-    List<SentCommand<?>> commands = new ArrayList<>(entities.size());
+    List<Asked<@Nullable StoredRow[], StoredRowsOutput>> asked = new ArrayList<>(entities.size());
     for (EntityRef entity : entities) {
-      StoredRowsOutput answer = new StoredRowsOutput(views.length);
-      answers.add(answer);
-      commands.add(hmget(RedisLayout.entityKey(entity), fields, answer));
+      asked.add(
+          new Asked<>(
+              RedisLayout.entityKey(entity), fields, () -> new StoredRowsOutput(views.length)));
     }
-    await(action, commands);
+    await(action, asked);
     for (int i = 0; i < rows.length; i++) {
-      String fault = answers.get(i).fault();
+      String fault = asked.get(i).answer().fault();
       if (fault != null) {
         throw failures.corrupt(action, fault);
       }
-      rows[i] = answers.get(i).get();
+      rows[i] = asked.get(i).answer().get();
     }
     return rows;
   }
@@ -72,13 +63,13 @@ final class Reads {
       return found;
     }
     String action = "read the progress of project " + project;
-    SentCommand<List<byte[]>> command =
-        hmget(
+    Asked<List<byte[]>, ValueListOutput<byte[], byte[]>> asked =
+        new Asked<>(
             RedisLayout.progressKey(project),
             RedisLayout.fields(views),
-            new ValueListOutput<>(ByteArrayCodec.INSTANCE));
-    await(action, List.of(command));
-    List<? extends byte @Nullable []> values = command.join();
+            () -> new ValueListOutput<>(ByteArrayCodec.INSTANCE));
+    await(action, List.of(asked));
+    List<? extends byte @Nullable []> values = asked.answer().get();
     for (int i = 0; i < views.length; i++) {
       byte[] value = values.get(i);
       if (value != null) {
@@ -96,35 +87,59 @@ final class Reads {
     }
   }
 
-  private static <T> SentCommand<T> hmget(
-      byte[] key, byte[][] fields, CommandOutput<byte[], byte[], T> answer) {
-    CommandArgs<byte[], byte[]> args =
-        new CommandArgs<>(ByteArrayCodec.INSTANCE).addKey(key).addValues(fields);
-    return new SentCommand<>(new Command<>(CommandType.HMGET, answer, args));
-  }
-
-  private void await(String action, List<? extends SentCommand<?>> commands) {
-    if (!backlog.admits(commands.size())) {
+  private void await(String action, List<? extends Asked<?, ?>> asked) {
+    if (!backlog.admits(asked.size())) {
       throw failures.hanging(action);
     }
     long deadline = System.nanoTime() + timeout.toNanos();
-    connection.dispatch(commands);
     try {
-      for (SentCommand<?> command : commands) {
-        command.await(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-        if (!command.isDone()) {
-          throw failures.lateRead(action, timeout);
-        }
-        Throwable failure = command.failure();
-        if (failure != null) {
-          throw failures.refused(action, failure);
-        }
+      wire.send(asked.stream().<SentCommand<?>>map(one -> one.command()).toList());
+      List<Asked<?, ?>> elsewhere = awaitAnswers(action, asked, deadline);
+      if (!elsewhere.isEmpty()) {
+        elsewhere.forEach(Asked::renew);
+        wire.follow(elsewhere.stream().<SentCommand<?>>map(one -> one.command()).toList());
+        throwIfAny(action, awaitAnswers(action, elsewhere, deadline));
       }
       backlog.answered();
     } catch (RedisCommandInterruptedException e) {
       throw failures.interrupted(action, e);
     } finally {
-      commands.forEach(SentCommand::cancel);
+      asked.forEach(one -> one.command().cancel());
     }
+  }
+
+  /** Those that are to be asked again, of the servers that the first ones named. */
+  private List<Asked<?, ?>> awaitAnswers(
+      String action, List<? extends Asked<?, ?>> asked, long deadlineNanos) {
+    List<Asked<?, ?>> elsewhere = new ArrayList<>();
+    for (Asked<?, ?> one : asked) {
+      one.command().await(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+      if (!one.command().isDone()) {
+        throw failures.lateRead(action, timeout);
+      }
+      Throwable failure = one.command().failure();
+      if (failure != null) {
+        if (!isElsewhere(failure)) {
+          throw failures.refused(action, failure);
+        }
+        elsewhere.add(one);
+      }
+    }
+    return elsewhere;
+  }
+
+  private void throwIfAny(String action, List<Asked<?, ?>> elsewhere) {
+    for (Asked<?, ?> one : elsewhere) {
+      Throwable failure = one.command().failure();
+      if (failure != null) {
+        wire.reroute();
+        throw failures.refused(action, failure);
+      }
+    }
+  }
+
+  private static boolean isElsewhere(Throwable failure) {
+    return ServerError.of(failure).stream()
+        .anyMatch(error -> error.consequence() == Consequence.REROUTE);
   }
 }

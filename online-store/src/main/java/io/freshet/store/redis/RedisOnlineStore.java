@@ -1,6 +1,5 @@
 package io.freshet.store.redis;
 
-import io.freshet.error.ErrorCategory;
 import io.freshet.store.EntityRef;
 import io.freshet.store.EntityUpserts;
 import io.freshet.store.OnlineStore;
@@ -9,7 +8,6 @@ import io.freshet.store.StoredRow;
 import io.freshet.store.Upsert;
 import io.freshet.store.UpsertResult;
 import io.freshet.store.ViewProgress;
-import io.lettuce.core.RedisURI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The online store on a Redis server, 6.2 or later. Thread-safe; one instance serves a process.
+ * The online store on Redis 6.2 or later: a server, a cluster, or what sentinels watch.
+ * Thread-safe; one instance serves a process.
  *
  * <p>An entity's rows are one hash and expire together: each row that is written moves the hash's
  * expiry on to its own, never back. What is written completes on a thread of the connection, which
@@ -46,18 +45,18 @@ public final class RedisOnlineStore implements OnlineStore {
   }
 
   /**
-   * Connects to the server.
+   * Connects to the servers.
    *
-   * @param address as in {@code redis://host:port}; {@code rediss://} encrypts; may hold {@code
-   *     user:password@} and {@code /database}
+   * @param address {@code redis://host:port} of a server, {@code redis-cluster://host:port,...} of
+   *     some nodes of a cluster, or {@code redis-sentinel://host:port,...#master} of sentinels;
+   *     {@code rediss} encrypts; may hold {@code user:password@} before the hosts and, but for a
+   *     cluster, {@code /database} after
    * @throws OnlineStoreException if the address is none or the server does not let us in
    */
   public static RedisOnlineStore open(String address, RedisSettings settings) {
-    RedisURI uri = parse(address);
-    uri.setTimeout(settings.connectTimeout());
-    uri.setClientName("freshet");
-    Failures failures = new Failures(uri.getHost() + ":" + uri.getPort());
-    return new RedisOnlineStore(settings, failures, RedisLink.open(uri, settings, failures));
+    RedisAddress servers = RedisAddress.parse(address, settings.connectTimeout());
+    Failures failures = new Failures(servers.shown());
+    return new RedisOnlineStore(settings, failures, RedisLink.open(servers, settings, failures));
   }
 
   @Override
@@ -85,7 +84,7 @@ public final class RedisOnlineStore implements OnlineStore {
     int size = rows.size();
     return writes.run(
         action,
-        ScriptCall.upserts(EntityUpserts.newestOf(rows), settings),
+        ScriptCall.upserts(EntityUpserts.newestOf(rows), settings, link.writes()::slotOf),
         applied -> new UpsertResult(Math.toIntExact(applied), Math.toIntExact(size - applied)));
   }
 
@@ -103,24 +102,5 @@ public final class RedisOnlineStore implements OnlineStore {
     if (closed.compareAndSet(false, true)) {
       link.close();
     }
-  }
-
-  private static RedisURI parse(String address) {
-    if (address.startsWith("redis://") || address.startsWith("rediss://")) {
-      try {
-        return RedisURI.create(address);
-      } catch (IllegalArgumentException e) {
-        throw noAddress(address, e);
-      }
-    }
-    throw noAddress(address, null);
-  }
-
-  private static OnlineStoreException noAddress(String address, @Nullable Throwable cause) {
-    return new OnlineStoreException(
-        ErrorCategory.USER,
-        "Cannot open the online store: \"%s\" is no address, give one like redis://host:port"
-            .formatted(address.replaceAll("//.*@", "//***@")),
-        cause);
   }
 }

@@ -3,7 +3,6 @@ package io.freshet.store.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.ByteArrayOutput;
 import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
@@ -30,22 +29,23 @@ enum Script {
     this.sha1 = sha1(text);
   }
 
-  /** Makes the server know the script. */
-  SentCommand<byte[]> load() {
-    return new SentCommand<>(
-        new Command<>(
-            CommandType.SCRIPT,
-            new ByteArrayOutput<>(ByteArrayCodec.INSTANCE),
-            new CommandArgs<>(ByteArrayCodec.INSTANCE).add("LOAD").add(text)));
-  }
-
   /** Runs the script; fails if the server does not know it. */
   SentCommand<Long> call(List<byte[]> keys, List<byte[]> arguments) {
+    return command(CommandType.EVALSHA, sha1, keys, arguments);
+  }
+
+  /** Runs the script, which the server knows from then on. */
+  SentCommand<Long> callWithText(List<byte[]> keys, List<byte[]> arguments) {
+    return command(CommandType.EVAL, text, keys, arguments);
+  }
+
+  private static SentCommand<Long> command(
+      CommandType type, String script, List<byte[]> keys, List<byte[]> arguments) {
     CommandArgs<byte[], byte[]> args =
-        new CommandArgs<>(ByteArrayCodec.INSTANCE).add(sha1).add(keys.size());
+        new CommandArgs<>(ByteArrayCodec.INSTANCE).add(script).add(keys.size());
     args.addKeys(keys).addValues(arguments);
     return new SentCommand<>(
-        new Command<>(CommandType.EVALSHA, new IntegerOutput<>(ByteArrayCodec.INSTANCE), args));
+        new Command<>(type, new IntegerOutput<>(ByteArrayCodec.INSTANCE), args));
   }
 
   private static String read(String resource) {

@@ -1,5 +1,6 @@
 package io.freshet.store.redis;
 
+import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import io.netty.buffer.ByteBuf;
@@ -19,6 +20,11 @@ final class SentCommand<T> extends AsyncCommand<byte[], byte[], T> {
   public void encode(ByteBuf buffer) {
     sent = true;
     super.encode(buffer);
+  }
+
+  /** The slot of its first key. */
+  int slot() {
+    return SlotHash.getSlot(getArgs().getFirstEncodedKey());
   }
 
   /** False if the server can not have seen it. */

@@ -240,13 +240,22 @@ class RedisFaultsTest {
 
   @Test
   void refusesAnAddressOfAnotherKind() {
-    for (String address : List.of("127.0.0.1:6379", "http://user:secret@host", "", "redis://")) {
+    for (String address :
+        List.of(
+            "127.0.0.1:6379",
+            "http://user:secret@host",
+            "",
+            "redis://",
+            "redis-cluster://",
+            "redis-cluster://user:secret@one:1,:2",
+            "redis-cluster://user:secret@one:1/3",
+            "redis-sentinel://user:secret@one:1")) {
       assertThatThrownBy(() -> RedisOnlineStore.open(address))
           .as(address)
           .isInstanceOfSatisfying(
               OnlineStoreException.class,
               e -> assertThat(e.category()).isEqualTo(ErrorCategory.USER))
-          .hasMessageEndingWith("is no address, give one like redis://host:port")
+          .hasMessageContaining("is no address, give one like redis://host:port,")
           .hasMessageNotContaining("secret");
     }
   }

@@ -22,8 +22,6 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a caller is told when the server answers with an error. */
 class RedisRefusalsTest {
@@ -166,23 +164,6 @@ class RedisRefusalsTest {
         RedisOnlineStore.open(redis.uri().replace("redis://", "redis://:secret@"))) {
       let.upsert(List.of(upsert(ATLANTA, 1, version(1, 1, 1), "row"))).toCompletableFuture().join();
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '"',
-      value = {
-        "LOADING Redis is loading the dataset in memory | LOADING",
-        "CLUSTERDOWN Hash slot not served | CLUSTERDOWN",
-        "ERR Error running script (call to f_a): @user_script:3: @user_script: 3: -OOM command not"
-            + " allowed | OOM",
-        "READONLY You can't write against a read only replica. script: 4f, on @user_script:30."
-            + " | READONLY",
-        "ERR unknown command | \"\"",
-      })
-  void findsTheCodeInAReply(String reply, String code) {
-    assertThat(ServerError.in(reply).map(Enum::name).orElse("")).isEqualTo(code);
   }
 
   private void write(EntityRef entity) {

@@ -7,8 +7,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The online store, under {@code freshet.online-store}.
  *
- * @param uri {@code redis://host:port}
+ * @param uri {@code redis://host:port}, {@code redis-cluster://host:port,...} or {@code
+ *     redis-sentinel://host:port,...#master}
  */
 public record OnlineStoreSettings(
-    @NotNull @Pattern(regexp = "rediss?://.+") @DefaultValue("redis://127.0.0.1:16379")
+    @NotNull
+        @Pattern(regexp = "rediss?(-cluster|-sentinel)?://.+")
+        @DefaultValue("redis://127.0.0.1:16379")
         String uri) {}

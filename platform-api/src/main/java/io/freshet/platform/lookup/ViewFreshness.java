@@ -1,6 +1,6 @@
 package io.freshet.platform.lookup;
 
-import io.freshet.plan.ViewPlan;
+import io.freshet.platform.registry.ViewState;
 import io.freshet.store.ViewProgress;
 import java.time.Instant;
 import java.util.Locale;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param completeThrough every event before it counts; null if no engine has said so yet
  * @param maxStalenessMillis the promise: what was declared, else what the tier achieves
- * @param warming whether the values of some keys still lack what came before the view
+ * @param state what the values are worth, as far as the engine is concerned
  */
 record ViewFreshness(
     String view,
@@ -21,7 +21,7 @@ record ViewFreshness(
     @Nullable Long stalenessMillis,
     long maxStalenessMillis,
     Freshness freshness,
-    boolean warming) {
+    ViewState state) {
   /** Whether the promise is kept. */
   enum Freshness {
     FRESH,
@@ -45,7 +45,7 @@ record ViewFreshness(
         staleness,
         view.maxStalenessMillis(),
         freshness(staleness, view.maxStalenessMillis()),
-        view.plan().phase() == ViewPlan.Phase.BOOTSTRAPPING);
+        ViewState.of(view.plan()));
   }
 
   private static Freshness freshness(@Nullable Long staleness, long maxStalenessMillis) {

@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps the definitions topic of each source equal to the source's plan, as long as it has live
- * streaming views, and the plans of those. It sends what differs from what the topic has, which it
- * reads once and then remembers; after a failure it reads again. The source comes before its views.
- * Used by one thread.
+ * Keeps the definitions topic of each source equal to the source's plan, as long as it has lanes,
+ * and the plans of those. It sends what differs from what the topic has, which it reads once and
+ * then remembers; after a failure it reads again. The source comes before its lanes. Used by one
+ * thread.
  */
 @Component
 class DefinitionsPublisher implements AutoCloseable {
@@ -49,18 +49,18 @@ class DefinitionsPublisher implements AutoCloseable {
   }
 
   /**
-   * Publishes the plans of live views, and that the others are gone.
+   * Publishes the plans of running lanes, and that the others have ended.
    *
-   * @param seeded numbers of views that jobs were started with, which are told if they are gone
-   *     even where the topic never had them
+   * @param seeded the lanes that jobs were started with, which are told if they have ended even
+   *     where the topic never had them
    * @throws FreshetException of category UNAVAILABLE if Kafka does not acknowledge in time
    */
-  void publish(SourcePlan source, Collection<ViewPlan> live, Set<Integer> seeded) {
+  void publish(SourcePlan source, Collection<ViewPlan> lanes, Set<Integer> seeded) {
     String topic = source.definitionsTopic();
     try {
       Map<Integer, Optional<String>> known =
           published.computeIfAbsent(topic, name -> reader.read(name));
-      Map<Integer, Optional<String>> changes = changes(known, source, live, seeded);
+      Map<Integer, Optional<String>> changes = changes(known, source, lanes, seeded);
       forgetReplaced(topic, known, changes);
       send(topic, changes);
       known.putAll(changes);
@@ -73,15 +73,15 @@ class DefinitionsPublisher implements AutoCloseable {
   private static Map<Integer, Optional<String>> changes(
       Map<Integer, Optional<String>> known,
       SourcePlan source,
-      Collection<ViewPlan> live,
+      Collection<ViewPlan> lanes,
       Set<Integer> seeded) {
     Map<Integer, Optional<String>> wanted = new TreeMap<>();
     seeded.forEach(number -> wanted.put(number, Optional.empty()));
     known.keySet().forEach(number -> wanted.put(number, Optional.empty()));
-    if (!live.isEmpty()) {
+    if (!lanes.isEmpty()) {
       wanted.put(SourcePlan.DEFINITION_NUMBER, Optional.of(PlanCodec.encodeToString(source)));
     }
-    live.forEach(view -> wanted.put(view.number(), Optional.of(PlanCodec.encodeToString(view))));
+    lanes.forEach(lane -> wanted.put(lane.lane(), Optional.of(PlanCodec.encodeToString(lane))));
     wanted.entrySet().removeIf(entry -> entry.getValue().equals(known.get(entry.getKey())));
     return wanted;
   }

@@ -27,7 +27,7 @@ final class DefinitionsReader {
   }
 
   /**
-   * The newest record of each view: its plan as JSON, or empty if it is gone. Mutable.
+   * The newest record of each lane: its plan as JSON, or empty if it has ended. Mutable.
    *
    * @throws FreshetException of category UNAVAILABLE if the topic's end is not reached in time
    */

@@ -8,11 +8,17 @@ import org.jspecify.annotations.Nullable;
  * What was asked of the cluster for a source and delivery guarantee, as stored.
  *
  * @param generation milliseconds since the epoch when its first streaming view came
- * @param attempt from 1; one more for every time the job was lost or failed for good
+ * @param attempt from 1; one more for every time the job was lost, failed for good or was stopped
+ *     to go on in another way
  * @param jobId what the cluster calls this attempt
  * @param plan what the attempt is started with
- * @param savepoint the checkpoint that it starts from; null for a start from the earliest event
- * @param problem why it does not run, as far as is known
+ * @param launch how it is started
+ * @param savepoint the checkpoint or savepoint that it starts from; null for a start from the
+ *     earliest event
+ * @param stop the stops that were asked of this attempt
+ * @param past what the attempts before leave to it
+ * @param condition why it is not simply started again, or null
+ * @param problem why it does not run as it should, as far as is known
  */
 public record StreamingJob(
     JobKey key,
@@ -21,7 +27,11 @@ public record StreamingJob(
     String jobId,
     State state,
     StreamingJobPlan plan,
+    Launch launch,
     @Nullable String savepoint,
+    Stop stop,
+    Past past,
+    @Nullable Condition condition,
     @Nullable String problem,
     Instant requestedAt,
     Instant updatedAt) {
@@ -31,6 +41,8 @@ public record StreamingJob(
     REQUESTED,
     /** The cluster has taken it. */
     RUNNING,
+    /** It is to end with a savepoint, from which the next attempt goes on. */
+    STOPPING,
     /** No view needs it any more; the cluster may still run it. */
     CANCELLING,
     CANCELLED
@@ -38,20 +50,22 @@ public record StreamingJob(
 
   /** Whether it is meant to run, so that views that come now come to a job that has begun. */
   public boolean isWanted() {
-    return state == State.REQUESTED || state == State.RUNNING;
+    return state == State.REQUESTED || state == State.RUNNING || state == State.STOPPING;
   }
 
   /** Another attempt of the same generation. */
-  StreamingJob nextAttempt(StreamingJobPlan newPlan, @Nullable String restoreFrom, Instant now) {
-    return requested(key, generation, attempt + 1, newPlan, restoreFrom, now);
+  StreamingJob nextAttempt(
+      JobStart start, @Nullable String restoreFrom, Past newPast, Instant now) {
+    return requested(key, generation, attempt + 1, start, restoreFrom, newPast, now);
   }
 
   static StreamingJob requested(
       JobKey key,
       long generation,
       int attempt,
-      StreamingJobPlan plan,
-      @Nullable String savepoint,
+      JobStart start,
+      @Nullable String restoreFrom,
+      Past past,
       Instant now) {
     return new StreamingJob(
         key,
@@ -59,8 +73,12 @@ public record StreamingJob(
         attempt,
         JobIds.derive(key, generation, attempt),
         State.REQUESTED,
-        plan,
-        savepoint,
+        start.plan(),
+        start.launch(),
+        restoreFrom,
+        Stop.NONE,
+        past,
+        null,
         null,
         now,
         now);

@@ -3,13 +3,12 @@ package io.freshet.platform.reconcile;
 import io.freshet.plan.Delivery;
 import io.freshet.plan.SourceEvolution;
 import io.freshet.plan.SourcePlan;
-import io.freshet.plan.Tier;
 import io.freshet.plan.ViewPlan;
 import io.freshet.platform.events.SourceTopics;
+import io.freshet.platform.registry.Lanes;
 import io.freshet.platform.registry.LiveViews;
 import io.freshet.platform.registry.SourceViews;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,21 +27,23 @@ class StreamingReconciler {
   private static final Logger log = LoggerFactory.getLogger(StreamingReconciler.class);
 
   private final LiveViews liveViews;
+  private final Lanes lanes;
   private final StreamingJobTable jobs;
   private final SourceTopics topics;
   private final DefinitionsPublisher definitions;
   private final JobReconciler jobReconciler;
   private final SourceProblems problems;
-  private final Set<SourcePlan> withTopics = new HashSet<>();
 
   StreamingReconciler(
       LiveViews liveViews,
+      Lanes lanes,
       StreamingJobTable jobs,
       SourceTopics topics,
       DefinitionsPublisher definitions,
       JobReconciler jobReconciler,
       SourceProblems problems) {
     this.liveViews = liveViews;
+    this.lanes = lanes;
     this.jobs = jobs;
     this.topics = topics;
     this.definitions = definitions;
@@ -75,16 +76,14 @@ class StreamingReconciler {
   }
 
   private void publish(SourceViews source, List<StreamingJob> stored) {
-    if (!source.views().isEmpty() && !withTopics.contains(source.source())) {
-      topics.ensure(source.source());
-      withTopics.add(source.source());
+    List<ViewPlan> running = lanes.of(source.source().project(), source.source().name());
+    if (!source.views().isEmpty()) {
+      topics.ensure(source.source(), running.stream().map(ViewPlan::view).toList());
     }
-    List<ViewPlan> streaming =
-        source.views().stream().filter(view -> view.tier() == Tier.STREAMING).toList();
     List<StreamingJob> wanted =
         jobsOf(source.source(), stored).values().stream().filter(StreamingJob::isWanted).toList();
-    if (canBeTold(source.source(), wanted) && !(streaming.isEmpty() && wanted.isEmpty())) {
-      definitions.publish(source.source(), streaming, seeds(wanted));
+    if (canBeTold(source.source(), wanted) && !(running.isEmpty() && wanted.isEmpty())) {
+      definitions.publish(source.source(), running, seeds(wanted));
     }
   }
 
@@ -93,7 +92,7 @@ class StreamingReconciler {
     for (Delivery delivery : Delivery.values()) {
       JobKey key = new JobKey(source.source().project(), source.source().name(), delivery);
       jobReconciler.reconcile(
-          key, ofSource.get(key), source.source(), StreamingIntents.streamingViews(source, key));
+          key, ofSource.get(key), source.source(), StreamingIntents.lanesOf(key, lanes));
     }
   }
 
@@ -118,7 +117,7 @@ class StreamingReconciler {
   private static Set<Integer> seeds(List<StreamingJob> wanted) {
     return wanted.stream()
         .flatMap(job -> job.plan().views().stream())
-        .map(ViewPlan::number)
+        .map(ViewPlan::lane)
         .collect(Collectors.toSet());
   }
 

@@ -28,7 +28,7 @@ record DefinitionAnswer(
     @Nullable Record plan) {
 
   static DefinitionAnswer of(Registered registered) {
-    return of(registered.change(), registered.version().map(RouteAnswer::of), Optional.empty());
+    return of(registered.change(), registered.route(), Optional.empty());
   }
 
   static DefinitionAnswer ofPreview(Registered registered) {

@@ -10,10 +10,8 @@ import java.util.Optional;
  * @param live the version that is live before the change
  */
 record PlannedView(BoundView bound, Route route, Optional<ViewVersion> live) {
-  /** Whether the live version stays: what is materialized, and by which tier, is the same. */
-  boolean keepsVersion() {
-    return live.filter(
-            version -> version.plan().view().equals(bound) && version.plan().tier() == route.tier())
-        .isPresent();
+  /** The live version, if it has the same values: only how they are materialized may change. */
+  Optional<ViewVersion> kept() {
+    return live.filter(version -> ViewValues.same(version.plan().view(), bound));
   }
 }

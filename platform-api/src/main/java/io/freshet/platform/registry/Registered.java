@@ -5,6 +5,6 @@ import java.util.Optional;
 /**
  * What became of a definition.
  *
- * @param version the live version of a feature view; empty for other kinds and in previews
+ * @param route of a feature view's live version; empty for other kinds and in previews
  */
-record Registered(PlannedChange change, Optional<ViewVersion> version) {}
+record Registered(PlannedChange change, Optional<RouteAnswer> route) {}

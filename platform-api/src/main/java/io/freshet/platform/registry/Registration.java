@@ -23,6 +23,10 @@ class Registration {
   private final Revision revision;
   private final SourceLock sources;
   private final StreamStarts streams;
+  private final ViewMoves moves;
+  private final LaneStarts lanes;
+  private final Retirement retirement;
+  private final RegistryReads reads;
   private final Clock clock;
 
   Registration(
@@ -32,6 +36,10 @@ class Registration {
       Revision revision,
       SourceLock sources,
       StreamStarts streams,
+      ViewMoves moves,
+      LaneStarts lanes,
+      Retirement retirement,
+      RegistryReads reads,
       Clock clock) {
     this.planner = planner;
     this.definitions = definitions;
@@ -39,6 +47,10 @@ class Registration {
     this.revision = revision;
     this.sources = sources;
     this.streams = streams;
+    this.moves = moves;
+    this.lanes = lanes;
+    this.retirement = retirement;
+    this.reads = reads;
     this.clock = clock;
   }
 
@@ -61,7 +73,7 @@ class Registration {
     revision.lock();
     List<Registered> answers = new ArrayList<>();
     for (PlannedChange change : planned(documents, precondition)) {
-      answers.add(new Registered(change, store(change)));
+      answers.add(new Registered(change, store(change).map(reads::route)));
     }
     return answers;
   }
@@ -89,18 +101,22 @@ class Registration {
   }
 
   private ViewVersion store(PlannedView view, Instant now) {
-    if (view.keepsVersion()) {
-      ViewPlan plan = view.live().orElseThrow().plan();
-      versions.explain(plan.number(), view.route());
-      return new ViewVersion(plan, view.route());
-    }
-    versions.retire(view.bound().project(), view.bound().name(), now);
+    return view.kept()
+        .map(version -> moves.move(version, view.bound(), view.route(), now))
+        .orElseGet(() -> replace(view, now));
+  }
+
+  private ViewVersion replace(PlannedView view, Instant now) {
+    retirement.retire(view.bound().project(), view.bound().name(), now);
     int number = versions.nextNumber();
     ViewPlan plan =
         new ViewPlan(
             view.bound(), number, number, view.route().tier(), FIRST_EPOCH, phase(view), false);
     ViewVersion version = new ViewVersion(plan, view.route());
     versions.insert(version, now);
+    if (view.route().engine() == Engine.STREAMING) {
+      lanes.beginFirst(plan, "The view was registered", now);
+    }
     return version;
   }
 

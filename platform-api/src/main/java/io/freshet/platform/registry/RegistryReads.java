@@ -21,11 +21,17 @@ public class RegistryReads {
   private final DefinitionTable definitions;
   private final StoredCatalog catalog;
   private final ViewVersionTable versions;
+  private final LaneTable lanes;
 
-  RegistryReads(DefinitionTable definitions, StoredCatalog catalog, ViewVersionTable versions) {
+  RegistryReads(
+      DefinitionTable definitions,
+      StoredCatalog catalog,
+      ViewVersionTable versions,
+      LaneTable lanes) {
     this.definitions = definitions;
     this.catalog = catalog;
     this.versions = versions;
+    this.lanes = lanes;
   }
 
   /**
@@ -82,16 +88,34 @@ public class RegistryReads {
     return definitions.list(project, kind);
   }
 
-  ViewVersion view(String project, String name) {
+  /**
+   * The live version of a view.
+   *
+   * @throws RequestRefusedException if there is no such view
+   */
+  public ViewVersion view(String project, String name) {
     return versions
         .live(project, name)
         .orElseThrow(() -> notFound(new Address(Kind.FEATURE_VIEW, project, name)));
   }
 
-  /** The live versions of a project's views, by name. */
-  List<ViewVersion> views(String project) {
+  /** The routes of a project's live views, by name. */
+  @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+  List<RouteAnswer> routes(String project) {
     requireProject(project);
-    return versions.live(project);
+    return versions.live(project).stream().map(this::route).toList();
+  }
+
+  /** The route of a view. */
+  @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+  RouteAnswer route(String project, String view) {
+    requireProject(project);
+    return route(view(project, view));
+  }
+
+  /** The route of a version, as it was just stored or read. */
+  RouteAnswer route(ViewVersion version) {
+    return RouteAnswer.of(version, lanes.running(version.plan().number()));
   }
 
   private static RequestRefusedException notFound(Address address) {

@@ -12,19 +12,19 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Removal {
   private final DefinitionTable definitions;
-  private final ViewVersionTable versions;
+  private final Retirement retirement;
   private final Usages usages;
   private final Revision revision;
   private final Clock clock;
 
   Removal(
       DefinitionTable definitions,
-      ViewVersionTable versions,
+      Retirement retirement,
       Usages usages,
       Revision revision,
       Clock clock) {
     this.definitions = definitions;
-    this.versions = versions;
+    this.retirement = retirement;
     this.usages = usages;
     this.revision = revision;
     this.clock = clock;
@@ -47,7 +47,7 @@ class Removal {
     usages.refuseRemovalInUse(address);
     Instant now = clock.instant();
     if (address.kind() == Kind.FEATURE_VIEW) {
-      versions.retire(address.project(), address.name(), now);
+      retirement.retire(address.project(), address.name(), now);
     }
     definitions.delete(address);
     revision.record("DELETE", address, null, now);

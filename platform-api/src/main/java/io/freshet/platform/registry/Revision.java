@@ -47,7 +47,7 @@ public class Revision {
    * @param content what the definition became, or null if it was deleted
    */
   void record(String action, Address address, @Nullable String content, Instant now) {
-    database.sql("update registry_revision set revision = revision + 1 where id = 1").update();
+    advance();
     database
         .sql(
             "insert into audit_entry (revision, at, action, project, kind, name, content)"
@@ -60,6 +60,11 @@ public class Revision {
         .param("name", address.name())
         .param("content", content)
         .update();
+  }
+
+  /** Counts a change of what is served that no user made; the transaction has the lock. */
+  void advance() {
+    database.sql("update registry_revision set revision = revision + 1 where id = 1").update();
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override

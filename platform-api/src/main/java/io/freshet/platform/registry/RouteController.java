@@ -16,13 +16,12 @@ class RouteController {
 
   @GetMapping("/api/v1/projects/{project}/routes")
   Routes routes(@PathVariable String project) {
-    return new Routes(reads.views(project).stream().map(RouteAnswer::of).toList());
+    return new Routes(reads.routes(project));
   }
 
   @GetMapping("/api/v1/projects/{project}/views/{view}/route")
   RouteAnswer route(@PathVariable String project, @PathVariable String view) {
-    reads.requireProject(project);
-    return RouteAnswer.of(reads.view(project, view));
+    return reads.route(project, view);
   }
 
   /** The routes of a project's live views, by name. */

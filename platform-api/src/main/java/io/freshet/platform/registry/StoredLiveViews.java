@@ -9,6 +9,7 @@ import io.freshet.plan.ViewPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
@@ -27,21 +28,27 @@ class StoredLiveViews implements LiveViews {
   @Override
   @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
   public List<SourceViews> bySource() {
-    Map<SourceName, List<ViewPlan>> views =
+    Map<SourceName, List<ViewVersion>> views =
         versions.live().stream()
-            .map(ViewVersion::plan)
-            .collect(Collectors.groupingBy(SourceName::of));
+            .collect(Collectors.groupingBy(version -> SourceName.of(version.plan())));
     return database
         .sql("select plan from definition where kind = :kind order by project, name")
         .param("kind", Kind.EVENT_SOURCE.wireName())
         .query((row, index) -> sourcePlan(row.getString("plan")))
         .stream()
-        .map(source -> new SourceViews(source, viewsOf(source, views)))
+        .map(
+            source ->
+                views(
+                    source,
+                    views.getOrDefault(new SourceName(source.project(), source.name()), List.of())))
         .toList();
   }
 
-  private static List<ViewPlan> viewsOf(SourcePlan source, Map<SourceName, List<ViewPlan>> views) {
-    return views.getOrDefault(new SourceName(source.project(), source.name()), List.of());
+  private static SourceViews views(SourcePlan source, List<ViewVersion> versions) {
+    return new SourceViews(
+        source,
+        versions.stream().map(ViewVersion::plan).toList(),
+        versions.stream().flatMap(version -> Stream.ofNullable(version.next())).toList());
   }
 
   private static SourcePlan sourcePlan(String json) {

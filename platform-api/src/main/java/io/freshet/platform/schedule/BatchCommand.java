@@ -8,7 +8,8 @@ interface BatchCommand {
   /**
    * A program and its arguments.
    *
+   * @param program the main class of the job
    * @param plan a file with the plan as JSON
    */
-  List<String> line(Path plan);
+  List<String> line(String program, Path plan);
 }

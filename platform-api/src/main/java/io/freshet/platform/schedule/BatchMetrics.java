@@ -14,12 +14,18 @@ class BatchMetrics {
     this.registry = registry;
   }
 
-  void succeeded(BatchRun run, BatchRunResult result, Duration elapsed) {
+  void succeeded(BatchRun run, RunResult result, Duration elapsed) {
     count(run, "succeeded");
     registry.timer("freshet.batch.run", "tier", run.tier()).record(elapsed);
-    registry
-        .counter("freshet.batch.rows.applied", "project", project(run), "source", source(run))
-        .increment((double) result.views().stream().mapToLong(view -> view.applied()).sum());
+    if (result instanceof RunResult.Materialized materialized) {
+      registry
+          .counter("freshet.batch.rows.applied", "project", project(run), "source", source(run))
+          .increment((double) applied(materialized.details()));
+    }
+  }
+
+  private static long applied(BatchRunResult result) {
+    return result.views().stream().mapToLong(BatchRunResult.ViewResult::applied).sum();
   }
 
   void failed(BatchRun run, Duration elapsed) {

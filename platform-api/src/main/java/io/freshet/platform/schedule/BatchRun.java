@@ -1,15 +1,13 @@
 package io.freshet.platform.schedule;
 
-import io.freshet.plan.BatchRunPlan;
-import io.freshet.plan.BatchRunResult;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A run of the batch engine as it is stored: before its process is started, and after.
  *
- * @param tier a tier's name, or {@link #NEW_VIEWS_TIER}
- * @param asOfMillis null until a run for new views starts
+ * @param tier a tier's name, or {@link #NEW_VIEWS_TIER} or {@link #HAND_OVER_TIER}
+ * @param asOfMillis null until a run for new views starts, and for a hand-over
  * @param attempt processes started so far
  * @param sequence of the versions that the newest attempt writes
  * @param notBefore when the next attempt may start
@@ -31,17 +29,22 @@ public record BatchRun(
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
     @Nullable RunProcess process,
-    @Nullable BatchRunPlan plan,
-    @Nullable BatchRunResult result,
+    @Nullable RunPlan plan,
+    @Nullable RunResult result,
     @Nullable String problem) {
   /** In the place of a tier: the run serves views of every tier. */
   public static final String NEW_VIEWS_TIER = "new";
+
+  /** In the place of a tier: the run serves lanes of the streaming engine. */
+  public static final String HAND_OVER_TIER = "hand-over";
 
   /** Why there is a run. */
   public enum Cause {
     TICK,
     NEW_VIEWS,
-    MANUAL
+    MANUAL,
+    /** Lanes of the streaming engine need the history of their views. */
+    HAND_OVER
   }
 
   /** How far a run is. */

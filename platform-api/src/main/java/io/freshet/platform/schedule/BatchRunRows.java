@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult;
+import io.freshet.plan.HandOverPlan;
+import io.freshet.plan.HandOverResult;
 import io.freshet.plan.PlanCodec;
 import io.freshet.platform.schedule.BatchRun.Cause;
 import io.freshet.platform.schedule.BatchRun.RunProcess;
@@ -34,8 +36,8 @@ final class BatchRunRows {
         instant(row, "started_at"),
         instant(row, "finished_at"),
         process(row),
-        decoded(row, "plan_json", BatchRunPlan.class),
-        decoded(row, "result_json", BatchRunResult.class),
+        plan(row),
+        result(row),
         row.getString("problem"));
   }
 
@@ -51,9 +53,29 @@ final class BatchRunRows {
     return time == null ? null : time.toInstant();
   }
 
-  private static <T> @Nullable T decoded(ResultSet row, String column, Class<T> type)
-      throws SQLException {
-    String json = row.getString(column);
-    return json == null ? null : PlanCodec.decode(json.getBytes(UTF_8), type);
+  private static @Nullable RunPlan plan(ResultSet row) throws SQLException {
+    String json = row.getString("plan_json");
+    if (json == null) {
+      return null;
+    }
+    byte[] plan = json.getBytes(UTF_8);
+    return isHandOver(row)
+        ? new RunPlan.HandOver(PlanCodec.decode(plan, HandOverPlan.class))
+        : new RunPlan.Materialize(PlanCodec.decode(plan, BatchRunPlan.class));
+  }
+
+  private static @Nullable RunResult result(ResultSet row) throws SQLException {
+    String json = row.getString("result_json");
+    if (json == null) {
+      return null;
+    }
+    byte[] result = json.getBytes(UTF_8);
+    return isHandOver(row)
+        ? new RunResult.HandedOver(PlanCodec.decode(result, HandOverResult.class))
+        : new RunResult.Materialized(PlanCodec.decode(result, BatchRunResult.class));
+  }
+
+  private static boolean isHandOver(ResultSet row) throws SQLException {
+    return Cause.valueOf(row.getString("cause")) == Cause.HAND_OVER;
   }
 }

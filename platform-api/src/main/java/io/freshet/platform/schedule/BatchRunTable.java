@@ -1,7 +1,7 @@
 package io.freshet.platform.schedule;
 
-import io.freshet.plan.BatchRunPlan;
-import io.freshet.plan.BatchRunResult;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.freshet.plan.PlanCodec;
 import io.freshet.platform.schedule.BatchRun.Cause;
 import io.freshet.platform.schedule.BatchRun.RunProcess;
@@ -10,10 +10,8 @@ import io.freshet.platform.schedule.BatchRun.State;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,9 +22,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class BatchRunTable {
   private final JdbcClient database;
+  private final BatchViewTable views;
 
-  BatchRunTable(JdbcClient database) {
+  BatchRunTable(JdbcClient database, BatchViewTable views) {
     this.database = database;
+    this.views = views;
   }
 
   Optional<BatchRun> find(String id) {
@@ -131,44 +131,30 @@ class BatchRunTable {
 
   /** Stores that an attempt begins, and for which views, before its process is started. */
   @Transactional
-  public void begin(BatchRun run, BatchRunPlan plan, Instant now) {
+  public void begin(BatchRun run, RunPlan plan, Instant now) {
+    if (plan instanceof RunPlan.Materialize materialize) {
+      begin(run, plan, materialize.plan().sequence(), materialize.plan().asOfMillis(), now);
+      materialize
+          .plan()
+          .views()
+          .forEach(view -> views.noteStart(view, materialize.plan().asOfMillis()));
+    } else {
+      begin(run, plan, 0, null, now);
+    }
+  }
+
+  private void begin(
+      BatchRun run, RunPlan plan, int sequence, @Nullable Long asOfMillis, Instant now) {
     update(
             "update batch_run set state = 'RUNNING', attempt = attempt + 1, sequence = :sequence,"
                 + " as_of = :asOf, started_at = :now, plan_json = :plan, host = null, pid = null,"
                 + " pid_started = null where id = :id",
             run)
-        .param("sequence", plan.sequence())
-        .param("asOf", plan.asOfMillis())
-        .param("plan", PlanCodec.encodeToString(plan))
+        .param("sequence", sequence)
+        .param("asOf", asOfMillis)
+        .param("plan", new String(plan.json(), UTF_8))
         .param("now", at(now))
         .update();
-    plan.views().forEach(view -> noteView(view.number(), plan.asOfMillis()));
-  }
-
-  private void noteView(int view, long asOfMillis) {
-    int updated =
-        database
-            .sql("update batch_view set as_of = greatest(as_of, :asOf) where view = :view")
-            .param("asOf", asOfMillis)
-            .param("view", view)
-            .update();
-    if (updated == 0) {
-      database
-          .sql("insert into batch_view (view, as_of) values (:view, :asOf)")
-          .param("asOf", asOfMillis)
-          .param("view", view)
-          .update();
-    }
-  }
-
-  /** The newest as-of time that a run was started for, by view. */
-  Map<Integer, Long> startedViews() {
-    return database
-        .sql("select view, as_of from batch_view")
-        .query((row, index) -> Map.entry(row.getInt(1), row.getLong(2)))
-        .list()
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   void noteProcess(BatchRun run, RunProcess process) {
@@ -181,14 +167,18 @@ class BatchRunTable {
         .update();
   }
 
-  void succeed(BatchRun run, BatchRunResult result, Instant now) {
+  @Transactional
+  public void succeed(BatchRun run, RunResult result, Instant now) {
     update(
             "update batch_run set state = 'SUCCEEDED', finished_at = :now, result_json = :result,"
                 + " problem = null where id = :id",
             run)
-        .param("result", PlanCodec.encodeToString(result))
+        .param("result", PlanCodec.encodeToString(result.details()))
         .param("now", at(now))
         .update();
+    if (run.plan() instanceof RunPlan.Materialize materialize) {
+      materialize.plan().views().forEach(views::noteDone);
+    }
   }
 
   void tryAgain(BatchRun run, Instant notBefore, String problem) {

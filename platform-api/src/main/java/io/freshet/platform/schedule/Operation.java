@@ -1,7 +1,6 @@
 package io.freshet.platform.schedule;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.freshet.plan.BatchRunResult;
 import io.freshet.platform.schedule.BatchRun.State;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * A batch run as users see it.
  *
  * @param state RUNNING, also while it waits, until it is SUCCEEDED or FAILED
- * @param cause TICK, NEW_VIEWS or MANUAL
- * @param asOf null until a run for new views has started
+ * @param cause TICK, NEW_VIEWS, MANUAL or HAND_OVER
+ * @param asOf null until a run for new views has started, and for a hand-over
  * @param attempts processes started so far
+ * @param result what the run has done, as its program wrote it
  * @param problem why it failed or is tried again, with the end of its log
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,7 +28,7 @@ public record Operation(
     Instant requestedAt,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
-    @Nullable BatchRunResult result,
+    @Nullable Record result,
     @Nullable String problem) {
   public static Operation of(BatchRun run) {
     return new Operation(
@@ -43,7 +43,7 @@ public record Operation(
         run.requestedAt(),
         run.startedAt(),
         run.finishedAt(),
-        run.result(),
+        run.result() == null ? null : run.result().details(),
         run.problem());
   }
 

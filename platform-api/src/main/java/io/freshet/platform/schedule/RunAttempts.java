@@ -1,8 +1,5 @@
 package io.freshet.platform.schedule;
 
-import io.freshet.plan.BatchRunPlan;
-import io.freshet.plan.BatchRunResult;
-import io.freshet.plan.PlanCodec;
 import io.freshet.platform.schedule.BatchRun.RunProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +16,7 @@ final class RunAttempts {
   /** What became of an attempt. */
   sealed interface Outcome {
     /** It came to its end. */
-    record Succeeded(BatchRunResult result) implements Outcome {}
+    record Succeeded(RunResult result) implements Outcome {}
 
     /**
      * It did not.
@@ -50,11 +47,11 @@ final class RunAttempts {
    * @param folder of the attempt's files
    * @param started is told the process as soon as there is one
    */
-  Outcome run(BatchRunPlan plan, Path folder, Consumer<RunProcess> started) {
+  Outcome run(RunPlan plan, Path folder, Consumer<RunProcess> started) {
     Path logFile = RunFiles.logFile(folder);
     try {
-      Path planFile = Files.write(RunFiles.planFile(folder), PlanCodec.encode(plan));
-      Process process = children.start(command.line(planFile), logFile);
+      Path planFile = Files.write(RunFiles.planFile(folder), plan.json());
+      Process process = children.start(command.line(plan.program(), planFile), logFile);
       alive.add(process);
       try {
         started.accept(children.identify(process));
@@ -70,14 +67,13 @@ final class RunAttempts {
     }
   }
 
-  private Outcome outcome(BatchRunPlan plan, Process process, Path logFile)
-      throws InterruptedException {
+  private Outcome outcome(RunPlan plan, Process process, Path logFile) throws InterruptedException {
     if (stopping || !process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
       return stopping
           ? new Outcome.Interrupted()
           : failed("it took longer than freshet.batch.timeout, " + timeout, logFile);
     }
-    Optional<BatchRunResult> result = RunFiles.result(plan);
+    Optional<RunResult> result = RunFiles.result(plan);
     if (process.exitValue() == 0 && result.isPresent()) {
       return new Outcome.Succeeded(result.get());
     }

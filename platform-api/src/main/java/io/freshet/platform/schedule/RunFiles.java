@@ -1,8 +1,5 @@
 package io.freshet.platform.schedule;
 
-import io.freshet.plan.BatchRunPlan;
-import io.freshet.plan.BatchRunResult;
-import io.freshet.plan.PlanCodec;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -55,10 +52,9 @@ final class RunFiles {
   }
 
   /** What the attempt of a plan has done, if it came to its end. */
-  static Optional<BatchRunResult> result(BatchRunPlan plan) {
+  static Optional<RunResult> result(RunPlan plan) {
     try {
-      BatchRunResult result =
-          PlanCodec.decode(Files.readAllBytes(Path.of(plan.resultFile())), BatchRunResult.class);
+      RunResult result = plan.result(Files.readAllBytes(Path.of(plan.resultFile())));
       return Optional.of(result).filter(done -> done.runId().equals(plan.runId()));
     } catch (IOException | JacksonException absent) {
       return Optional.empty();

@@ -11,7 +11,6 @@ import io.freshet.platform.schedule.BatchRun.State;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,25 +27,27 @@ class RunPlanner {
 
   private final LiveViews liveViews;
   private final BatchRunTable table;
+  private final BatchViewTable startedViews;
   private final Clock clock;
 
-  RunPlanner(LiveViews liveViews, BatchRunTable table, Clock clock) {
+  RunPlanner(LiveViews liveViews, BatchRunTable table, BatchViewTable startedViews, Clock clock) {
     this.liveViews = liveViews;
     this.table = table;
+    this.startedViews = startedViews;
     this.clock = clock;
   }
 
   /** Asks for what is due now, and answers which sources have something to do. */
   List<SourceName> plan() {
-    Map<Integer, Long> started = table.startedViews();
+    StartedViews started = startedViews.started();
     liveViews.bySource().forEach(source -> plan(source, started));
     return table.sourcesWithWork(clock.instant());
   }
 
-  private void plan(SourceViews source, Map<Integer, Long> started) {
+  private void plan(SourceViews source, StartedViews started) {
     SourceName name = RunPlans.nameOf(source);
     List<ViewPlan> views = RunPlans.batchViews(source);
-    if (views.stream().anyMatch(view -> !started.containsKey(view.number()))) {
+    if (views.stream().anyMatch(view -> !started.contains(view))) {
       askForNewViews(name);
     }
     Stream.of(Tier.values())
@@ -65,14 +66,13 @@ class RunPlanner {
 
   /** A tick is due if a view of the tier was last materialized as of a time before it. */
   private void askForTick(
-      SourceName source, Tier tier, List<ViewPlan> views, Map<Integer, Long> started) {
+      SourceName source, Tier tier, List<ViewPlan> views, StartedViews started) {
     Instant now = clock.instant();
     long tick = newestTick(tier, now);
     boolean due =
         views.stream()
             .filter(view -> view.tier() == tier)
-            .map(view -> started.get(view.number()))
-            .anyMatch(asOf -> asOf != null && asOf < tick);
+            .anyMatch(view -> started.asOf(view).filter(asOf -> asOf < tick).isPresent());
     if (due
         && !table.hasTick(source, tier.wireName(), tick)
         && table.requestTick(source, tier.wireName(), tick, now)) {

@@ -1,14 +1,19 @@
 package io.freshet.platform.schedule;
 
+import static java.util.Objects.requireNonNull;
+
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunPlan.DeadLetters;
 import io.freshet.plan.Engine;
+import io.freshet.plan.HandOverPlan;
 import io.freshet.plan.ViewPlan;
 import io.freshet.platform.events.KafkaSettings;
 import io.freshet.platform.lookup.OnlineStoreSettings;
 import io.freshet.platform.reconcile.StreamingJob;
 import io.freshet.platform.reconcile.StreamingJobs;
+import io.freshet.platform.registry.Lane;
 import io.freshet.platform.registry.LiveViews;
+import io.freshet.platform.registry.RunningLanes;
 import io.freshet.platform.registry.SourceViews;
 import io.freshet.platform.schedule.BatchRun.Cause;
 import io.freshet.platform.schedule.BatchRun.SourceName;
@@ -17,10 +22,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** What a run is started with: its views are settled when it first starts. */
@@ -31,6 +36,8 @@ class RunPlans {
 
   private final LiveViews liveViews;
   private final BatchRunTable table;
+  private final BatchViewTable startedViews;
+  private final RunningLanes lanes;
   private final StreamingJobs streamingJobs;
   private final KafkaSettings kafka;
   private final OnlineStoreSettings onlineStore;
@@ -40,6 +47,8 @@ class RunPlans {
   RunPlans(
       LiveViews liveViews,
       BatchRunTable table,
+      BatchViewTable startedViews,
+      RunningLanes lanes,
       StreamingJobs streamingJobs,
       KafkaSettings kafka,
       OnlineStoreSettings onlineStore,
@@ -47,6 +56,8 @@ class RunPlans {
       Clock clock) {
     this.liveViews = liveViews;
     this.table = table;
+    this.startedViews = startedViews;
+    this.lanes = lanes;
     this.streamingJobs = streamingJobs;
     this.kafka = kafka;
     this.onlineStore = onlineStore;
@@ -55,13 +66,40 @@ class RunPlans {
   }
 
   /** The plan of the run's next attempt, or empty if there is nothing to do any more. */
-  Optional<BatchRunPlan> plan(BatchRun run, Path resultFile) {
-    return sourceOf(run.source())
-        .map(source -> plan(run, source, resultFile))
-        .filter(plan -> !plan.views().isEmpty());
+  Optional<RunPlan> plan(BatchRun run, Path resultFile) {
+    Optional<SourceViews> source = sourceOf(run.source());
+    return run.cause() == Cause.HAND_OVER
+        ? source
+            .map(found -> handOver(run, found, resultFile))
+            .filter(plan -> !plan.lanes().isEmpty())
+            .map(RunPlan.HandOver::new)
+        : source
+            .map(found -> materialize(run, found, resultFile))
+            .filter(plan -> !plan.views().isEmpty())
+            .map(RunPlan.Materialize::new);
   }
 
-  private BatchRunPlan plan(BatchRun run, SourceViews source, Path resultFile) {
+  private HandOverPlan handOver(BatchRun run, SourceViews source, Path resultFile) {
+    return new HandOverPlan(
+        run.id(),
+        source.source(),
+        lanesOf(run),
+        clock.millis(),
+        kafka.bootstrapServers(),
+        warehouse,
+        deadLetters(run.source()),
+        resultFile.toAbsolutePath().toString());
+  }
+
+  /** The lanes that the run was asked for and that still wait for it. */
+  private List<HandOverPlan.Lane> lanesOf(BatchRun run) {
+    return lanes.running(run.source().project(), run.source().source()).stream()
+        .filter(lane -> lane.step() == Lane.Step.HISTORY && run.id().equals(lane.run()))
+        .map(lane -> new HandOverPlan.Lane(lane.plan(), requireNonNull(lane.cut())))
+        .toList();
+  }
+
+  private BatchRunPlan materialize(BatchRun run, SourceViews source, Path resultFile) {
     long asOf =
         run.asOfMillis() == null ? clock.instant().minus(GRACE).toEpochMilli() : run.asOfMillis();
     return new BatchRunPlan(
@@ -79,13 +117,13 @@ class RunPlans {
 
   private List<ViewPlan> viewsOf(BatchRun run, SourceViews source) {
     List<ViewPlan> live = batchViews(source);
-    if (run.plan() != null) {
-      Set<Integer> bound = numbers(run.plan().views());
+    if (run.plan() instanceof RunPlan.Materialize before) {
+      Set<Integer> bound = numbers(before.plan().views());
       return live.stream().filter(view -> bound.contains(view.number())).toList();
     }
     if (run.cause() == Cause.NEW_VIEWS) {
-      Map<Integer, Long> started = table.startedViews();
-      return live.stream().filter(view -> !started.containsKey(view.number())).toList();
+      StartedViews started = startedViews.started();
+      return live.stream().filter(view -> !started.contains(view)).toList();
     }
     return live.stream().filter(view -> view.tier().wireName().equals(run.tier())).toList();
   }
@@ -109,9 +147,11 @@ class RunPlans {
     return new SourceName(source.source().project(), source.source().name());
   }
 
-  /** The views of a source that the batch engine serves. */
+  /** The views of a source that the batch engine serves, or will when a run has succeeded. */
   static List<ViewPlan> batchViews(SourceViews source) {
-    return source.views().stream().filter(view -> view.tier().engine() == Engine.BATCH).toList();
+    return Stream.concat(source.views().stream(), source.leavingStream().stream())
+        .filter(view -> view.tier().engine() == Engine.BATCH)
+        .toList();
   }
 
   private static Set<Integer> numbers(List<ViewPlan> views) {

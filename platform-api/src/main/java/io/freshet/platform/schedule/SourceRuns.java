@@ -1,7 +1,5 @@
 package io.freshet.platform.schedule;
 
-import io.freshet.plan.BatchRunPlan;
-import io.freshet.plan.BatchRunResult;
 import io.freshet.platform.schedule.BatchRun.Cause;
 import io.freshet.platform.schedule.BatchRun.SourceName;
 import io.freshet.platform.schedule.BatchRun.State;
@@ -99,8 +97,8 @@ final class SourceRuns {
     if (run.process() != null) {
       children.endLeftover(run.process());
     }
-    BatchRunPlan plan = run.plan();
-    Optional<BatchRunResult> result = plan == null ? Optional.empty() : RunFiles.result(plan);
+    RunPlan plan = run.plan();
+    Optional<RunResult> result = plan == null ? Optional.empty() : RunFiles.result(plan);
     if (result.isPresent()) {
       succeed(run, result.get());
     } else {
@@ -109,12 +107,12 @@ final class SourceRuns {
   }
 
   private void run(BatchRun run) {
-    Optional<BatchRunPlan> plan = Optional.empty();
+    Optional<RunPlan> plan = Optional.empty();
     try {
       Path folder = files.prepare(run.id(), run.attempt() + 1);
       plan = plans.plan(run, RunFiles.resultFile(folder));
       if (plan.isEmpty()) {
-        table.end(run, State.SKIPPED, "It has no views any more", now());
+        table.end(run, State.SKIPPED, "Nothing needs it any more", now());
         return;
       }
       table.begin(run, plan.get(), now());
@@ -124,15 +122,14 @@ final class SourceRuns {
     }
   }
 
-  private void run(BatchRun run, BatchRunPlan plan, Path folder) {
+  private void run(BatchRun run, RunPlan plan, Path folder) {
     log.info(
-        "Batch run {} of {} ({}), attempt {}, starts with {} views as of {}",
+        "Batch run {} of {} ({}), attempt {}, starts with {}",
         run.id(),
         run.source(),
         run.tier(),
         run.attempt(),
-        plan.views().size(),
-        Instant.ofEpochMilli(plan.asOfMillis()));
+        plan.subject());
     Outcome outcome = attempts.run(plan, folder, process -> table.noteProcess(run, process));
     if (outcome instanceof Outcome.Succeeded succeeded) {
       succeed(run, succeeded.result());
@@ -147,16 +144,15 @@ final class SourceRuns {
     return table.find(run.id()).orElseThrow();
   }
 
-  private void succeed(BatchRun run, BatchRunResult result) {
+  private void succeed(BatchRun run, RunResult result) {
     table.succeed(run, result, now());
     metrics.succeeded(run, result, elapsed(run));
     log.info(
-        "Batch run {} of {} ({}) succeeded: {} events archived, {} rejected",
+        "Batch run {} of {} ({}) succeeded: {}",
         run.id(),
         run.source(),
         run.tier(),
-        result.archivedEvents(),
-        result.rejectedEvents());
+        result.summary());
   }
 
   private void fail(BatchRun run, String problem) {

@@ -9,8 +9,6 @@ import java.util.List;
 
 /** Submits the batch job to Spark in a JVM of its own. */
 final class SparkSubmitCommand implements BatchCommand {
-  private static final String JOB = "io.freshet.batch.BatchJob";
-
   private final BatchSettings settings;
 
   SparkSubmitCommand(BatchSettings settings) {
@@ -18,7 +16,7 @@ final class SparkSubmitCommand implements BatchCommand {
   }
 
   @Override
-  public List<String> line(Path plan) {
+  public List<String> line(String program, Path plan) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "@" + settings.jvmFlagsFile().toAbsolutePath(),
@@ -29,7 +27,7 @@ final class SparkSubmitCommand implements BatchCommand {
         "--master",
         settings.master(),
         "--class",
-        JOB,
+        program,
         settings.jobJar().toAbsolutePath().toString(),
         plan.toAbsolutePath().toString());
   }

@@ -2,6 +2,7 @@ package io.freshet.platform.status;
 
 import static java.util.Objects.requireNonNull;
 
+import io.freshet.platform.reconcile.Condition;
 import io.freshet.platform.reconcile.JobKey;
 import io.freshet.platform.reconcile.StreamingJob;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -62,6 +63,8 @@ class EngineGauges {
   private void addStream(StreamSample sample) {
     Tags tags = tags(sample.job());
     add(EngineMetric.JOB_UP, tags, sample.isUp() ? 1 : 0);
+    addCondition(EngineMetric.DATA_LOSS_SUSPECTED, tags, sample, Condition.DATA_LOSS_SUSPECTED);
+    addCondition(EngineMetric.STATE_LOST, tags, sample, Condition.STATE_LOST);
     addIfKnown(EngineMetric.LAG, tags, sample.metric(StreamSample.PENDING_RECORDS));
     addIfKnown(EngineMetric.DEAD_LETTERS, tags, sample.metric(StreamSample.DEAD_LETTERS));
     addIfKnown(EngineMetric.LATE_EVENTS, tags, sample.metric(StreamSample.LATE_EVENTS));
@@ -89,6 +92,11 @@ class EngineGauges {
 
   private void add(EngineMetric metric, Tags tags, double value) {
     rows(metric).add(Row.of(tags, value));
+  }
+
+  private void addCondition(
+      EngineMetric metric, Tags tags, StreamSample sample, Condition condition) {
+    add(metric, tags, sample.job().condition() == condition ? 1 : 0);
   }
 
   private void addIfKnown(EngineMetric metric, Tags tags, Optional<Double> value) {

@@ -15,6 +15,14 @@ enum EngineMetric {
   CHECKPOINTS_FAILED("freshet.stream.checkpoints.failed", "", "Of the newest attempt"),
   CHECKPOINT_DURATION("freshet.stream.checkpoint", "seconds", "How long the newest one took"),
   CHECKPOINT_AGE("freshet.stream.checkpoint.age", "seconds", "Since the newest one completed"),
+  DATA_LOSS_SUSPECTED(
+      "freshet.stream.data.loss.suspected",
+      "",
+      "1 if a streaming job waits for an operator to acknowledge lost data, else 0"),
+  STATE_LOST(
+      "freshet.stream.state.lost",
+      "",
+      "1 if none of a streaming job's checkpoints can be used and it waits, else 0"),
   DEAD_LETTERS("freshet.stream.dead.letters", "", "Unusable events since the last recovery"),
   LATE_EVENTS("freshet.stream.late.events", "", "Events too late to count since the recovery"),
   DUPLICATE_EVENTS(

@@ -1,12 +1,18 @@
 package io.freshet.platform.status;
 
 import io.freshet.plan.ViewPlan;
+import io.freshet.platform.overload.OverloadReports;
 import io.freshet.platform.reconcile.SourceProblems;
+import io.freshet.platform.reconcile.StreamSettingTable;
 import io.freshet.platform.reconcile.StreamingJob;
 import io.freshet.platform.reconcile.StreamingJobs;
 import io.freshet.platform.reconcile.flink.JobCheckpoints.Completed;
+import io.freshet.platform.registry.HandOverProgress;
+import io.freshet.platform.registry.Lane;
 import io.freshet.platform.registry.LiveViews;
+import io.freshet.platform.registry.RunningLanes;
 import io.freshet.platform.registry.SourceViews;
+import io.freshet.platform.registry.ViewState;
 import io.freshet.platform.schedule.BatchRun.SourceName;
 import io.freshet.platform.schedule.Materializations;
 import io.freshet.platform.schedule.Operation;
@@ -25,7 +31,10 @@ class SourceStatusReport {
   private static final int SHOWN_RUNS = 10;
 
   private final LiveViews liveViews;
+  private final RunningLanes lanes;
   private final StreamingJobs jobs;
+  private final OverloadReports overloads;
+  private final StreamSettingTable wishes;
   private final StreamSampler streams;
   private final ViewSampler views;
   private final Materializations runs;
@@ -34,14 +43,20 @@ class SourceStatusReport {
 
   SourceStatusReport(
       LiveViews liveViews,
+      RunningLanes lanes,
       StreamingJobs jobs,
+      OverloadReports overloads,
+      StreamSettingTable wishes,
       StreamSampler streams,
       ViewSampler views,
       Materializations runs,
       SourceProblems problems,
       Clock clock) {
     this.liveViews = liveViews;
+    this.lanes = lanes;
     this.jobs = jobs;
+    this.overloads = overloads;
+    this.wishes = wishes;
     this.streams = streams;
     this.views = views;
     this.runs = runs;
@@ -69,33 +84,47 @@ class SourceStatusReport {
             .filter(job -> job.key().project().equals(project))
             .filter(job -> job.key().source().equals(name))
             .map(streams::sample)
-            .map(SourceStatusReport::stream)
+            .map(this::stream)
             .toList(),
-        viewsOf(project, source.views()),
+        viewsOf(source),
         runs.newest(new SourceName(project, name), SHOWN_RUNS).stream()
             .map(Operation::of)
             .toList());
   }
 
-  private List<SourceStatus.View> viewsOf(String project, List<ViewPlan> plans) {
+  private List<SourceStatus.View> viewsOf(SourceViews source) {
+    String project = source.source().project();
     Map<Integer, ViewSample> seen =
-        views.sample(project, plans).stream()
+        views.sample(project, source.views()).stream()
             .collect(Collectors.toMap(sample -> sample.view().number(), sample -> sample));
-    return plans.stream().map(plan -> view(plan, seen.get(plan.number()))).toList();
+    Map<Integer, ViewPlan> leaving =
+        source.leavingStream().stream().collect(Collectors.toMap(ViewPlan::number, plan -> plan));
+    List<Lane> running = lanes.running(project, source.source().name());
+    return source.views().stream()
+        .map(
+            plan ->
+                view(
+                    plan,
+                    seen.get(plan.number()),
+                    HandOverProgress.of(plan.number(), running, leaving.get(plan.number()))))
+        .toList();
   }
 
-  private SourceStatus.View view(ViewPlan plan, @Nullable ViewSample sample) {
+  private SourceStatus.View view(
+      ViewPlan plan, @Nullable ViewSample sample, Optional<HandOverProgress> handOver) {
     long promised = plan.view().maxStalenessMillis();
     return new SourceStatus.View(
         plan.view().name(),
         plan.number(),
         plan.tier().wireName(),
+        ViewState.of(plan),
+        handOver.orElse(null),
         sample == null ? null : Instant.ofEpochMilli(sample.completeThroughMillis()),
         sample == null ? null : Math.max(0, clock.millis() - sample.completeThroughMillis()),
         promised > 0 ? promised : null);
   }
 
-  private static SourceStatus.Stream stream(StreamSample sample) {
+  private SourceStatus.Stream stream(StreamSample sample) {
     StreamingJob job = sample.job();
     return new SourceStatus.Stream(
         job.key().delivery().wireName(),
@@ -104,8 +133,18 @@ class SourceStatusReport {
         job.state().name(),
         sample.seen() == null ? null : sample.seen().state().name(),
         sample.isUp(),
+        job.condition() == null ? null : job.condition().name(),
         job.problem(),
+        job.past().notice(),
         job.savepoint(),
+        job.launch().parallelism(),
+        wishes.parallelism(job.key()),
+        job.launch().jar(),
+        new SourceStatus.State(
+            job.plan().checkpoints().stateBackend().name(),
+            job.launch().stateBytes(),
+            job.launch().backendReason()),
+        overloads.of(job.key()).orElse(null),
         sample.restarts(),
         sample.lastCheckpoint().map(SourceStatusReport::checkpoint).orElse(null),
         count(sample, StreamSample.PENDING_RECORDS),

@@ -8,6 +8,8 @@ public enum Refusal {
   NOT_FOUND(HttpStatus.NOT_FOUND),
   /** Others use what was to be changed. */
   IN_USE(HttpStatus.CONFLICT),
+  /** What was asked for does not fit the state that it is in. */
+  NOT_NOW(HttpStatus.CONFLICT),
   /** It is not what the caller last read: If-Match names another content. */
   CHANGED_MEANWHILE(HttpStatus.PRECONDITION_FAILED),
   /** The source's events have another format than those of the request. */

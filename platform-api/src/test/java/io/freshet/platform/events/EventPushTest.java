@@ -76,6 +76,10 @@ class EventPushTest {
       assertThat(partitions(admin, source.topic())).isEqualTo(2);
       assertThat(partitions(admin, source.deadLetterTopic())).isEqualTo(1);
       assertThat(partitions(admin, source.definitionsTopic())).isEqualTo(1);
+      assertThat(partitions(admin, source.handOverTopic())).isEqualTo(1);
+      assertThat(partitions(admin, source.acknowledgementsTopic())).isEqualTo(1);
+      assertThat(setting(admin, source.acknowledgementsTopic(), "cleanup.policy"))
+          .isEqualTo("compact");
       assertThat(setting(admin, source.topic(), "message.timestamp.type"))
           .isEqualTo("LogAppendTime");
       assertThat(setting(admin, source.definitionsTopic(), "cleanup.policy")).isEqualTo("compact");

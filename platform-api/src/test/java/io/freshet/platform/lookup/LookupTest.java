@@ -138,13 +138,13 @@ class LookupTest {
     assertThat(delays.path("completeThrough").asString()).isEqualTo(now.minusSeconds(5).toString());
     assertThat(delays.path("stalenessMillis").asLong()).isBetween(5000L, 60_000L);
     assertThat(delays.path("maxStalenessMillis").asLong()).isEqualTo(60_000);
-    assertThat(delays.path("warming").asBoolean()).isFalse();
+    assertThat(delays.path("state").asString()).isEqualTo("LIVE");
     JsonNode routes = answer.at("/views/1");
     assertThat(routes.path("freshness").asString()).isEqualTo("STALE");
     assertThat(routes.path("maxStalenessMillis").asLong())
         .isEqualTo(Duration.ofHours(24).plusMinutes(15).toMillis());
 
-    client.putYaml(flights.path("views/delays"), flights.delays("ttl: 3d")).expect(200);
+    client.putYaml(flights.path("views/delays"), flights.delays("allowedLateness: 7m")).expect(200);
     JsonNode unknown = lookUp("{\"features\": [\"delays\"], \"entities\": []}").at("/views/0");
     assertThat(unknown.path("freshness").asString()).isEqualTo("UNKNOWN");
     assertThat(unknown.path("completeThrough").isNull()).isTrue();
@@ -156,7 +156,7 @@ class LookupTest {
     String request = "{\"features\": [\"delays\"], \"entities\": [{\"origin\": \"ATL\"}]}";
     assertThat(texts(lookUp(request).at("/results/0/statuses"))).contains("PRESENT");
 
-    client.putYaml(flights.path("views/delays"), flights.delays("ttl: 3d")).expect(200);
+    client.putYaml(flights.path("views/delays"), flights.delays("allowedLateness: 7m")).expect(200);
 
     assertThat(texts(lookUp(request).at("/results/0/statuses"))).containsOnly("NOT_FOUND");
   }

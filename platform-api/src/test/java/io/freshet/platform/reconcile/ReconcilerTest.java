@@ -374,8 +374,9 @@ class ReconcilerTest {
         running.key(),
         running.generation(),
         running.attempt(),
-        running.plan(),
+        new JobStart(running.plan(), running.launch()),
         running.savepoint(),
+        running.past(),
         running.requestedAt());
   }
 }

@@ -29,7 +29,8 @@ class LiveViewsTest {
 
     client.putYaml(flights.path("views/delays"), flights.delays()).expect(201);
     client.putYaml(flights.path("views/route_delays"), flights.routeDelays()).expect(201);
-    Answer changed = client.putYaml(flights.path("views/delays"), flights.delays("ttl: 3d"));
+    Answer changed =
+        client.putYaml(flights.path("views/delays"), flights.delays("allowedLateness: 7m"));
 
     assertThat(live())
         .extracting(plan -> plan.view().name(), ViewPlan::tier)
@@ -44,13 +45,15 @@ class LiveViewsTest {
   void aStreamingViewCountsAllEventsUntilItsJobIsAskedFor() {
     flights.registerBasics(client);
     Answer before = client.putYaml(flights.path("views/delays"), flights.delays()).expect(201);
-    assertThat(before.at("/route/state").asString()).isEqualTo("live");
+    assertThat(before.at("/route/state").asString()).isEqualTo("LIVE");
 
     awaitRequestedJob();
     Answer after =
-        client.putYaml(flights.path("views/delays"), flights.delays("ttl: 3d")).expect(200);
+        client
+            .putYaml(flights.path("views/delays"), flights.delays("allowedLateness: 7m"))
+            .expect(200);
 
-    assertThat(after.at("/route/state").asString()).isEqualTo("bootstrapping");
+    assertThat(after.at("/route/state").asString()).isEqualTo("BOOTSTRAPPING");
     client.putYaml(flights.path("views/route_delays"), flights.routeDelays()).expect(201);
     assertThat(live()).extracting(ViewPlan::phase).contains(ViewPlan.Phase.LIVE);
   }

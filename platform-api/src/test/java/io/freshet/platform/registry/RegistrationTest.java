@@ -48,7 +48,8 @@ class RegistrationTest {
     Answer changed =
         client
             .putYaml(
-                flights.path("views/delays"), flights.delays("freshness: {tier: hourly}\nttl: 3d"))
+                flights.path("views/delays"),
+                flights.delays("freshness: {tier: hourly}\nallowedLateness: 7m"))
             .expect(200);
 
     assertThat(number(changed)).isGreaterThan(first);
@@ -71,6 +72,38 @@ class RegistrationTest {
 
     assertThat(changed.at("/changed").asBoolean()).isTrue();
     assertThat(number(changed)).isEqualTo(first);
+  }
+
+  @Test
+  void aViewThatIsOnlyMaterializedOtherwiseKeepsItsNumber() {
+    flights.registerBasics(client);
+    String path = flights.path("views/route_delays");
+    int first = number(client.putYaml(path, flights.routeDelays()).expect(201));
+    String hourly = flights.routeDelays().replace("daily", "hourly") + "  ttl: 30d\n";
+
+    Answer preview = client.putYaml(path + "?dryRun=true", hourly).expect(200);
+    Answer changed = client.putYaml(path, hourly).expect(200);
+
+    assertThat(number(preview)).isEqualTo(first);
+    assertThat(preview.at("/route/servedTier").asString()).isEqualTo("daily");
+    assertThat(number(changed)).isEqualTo(first);
+    assertThat(changed.at("/route/servedTier").asString()).isEqualTo("hourly");
+    assertThat(changed.at("/route/state").asString()).isEqualTo("LIVE");
+  }
+
+  @Test
+  void anEntitySaysHowManyKeysToExpect() {
+    flights.registerBasics(client);
+    String airport =
+        flights.document(
+            "Entity", "airport", "joinKeys: [{name: origin, type: string}]\nexpectedKeys: 50000");
+
+    client.putYaml(flights.path("entities/airport"), airport).expect(200);
+
+    String stored = client.get(flights.path("entities/airport")).expect(200).body();
+    assertThat(stored).contains("\"expectedKeys\":50000");
+    Answer again = client.send("PUT", flights.path("entities/airport"), "application/json", stored);
+    assertThat(again.expect(200).at("/changed").asBoolean()).isFalse();
   }
 
   @Test
@@ -131,7 +164,7 @@ class RegistrationTest {
 
     assertThat(preview.at("/effect").asString()).isEqualTo("create");
     assertThat(preview.at("/route/tier").asString()).isEqualTo("streaming");
-    assertThat(preview.at("/route/state").asString()).isEqualTo("planned");
+    assertThat(preview.at("/route/state").asString()).isEqualTo("PLANNED");
     assertThat(preview.at("/plan/features/1/name").asString()).isEqualTo("delay_average_3h");
     assertThat(platform.bean(Revision.class).current()).isEqualTo(revision);
     client.get(flights.path("views/delays")).expectProblem(404);

@@ -1,7 +1,9 @@
 package io.freshet.platform.schedule;
 
+import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult;
 import io.freshet.plan.ViewPlan;
 import io.freshet.platform.events.KafkaSettings;
@@ -36,6 +38,7 @@ final class BatchBench implements AutoCloseable {
 
   final Path folder;
   final DataSource database;
+  final BatchViewTable started;
   final BatchRunTable table;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<ViewPlan> views = new ArrayList<>();
@@ -51,7 +54,9 @@ final class BatchBench implements AutoCloseable {
             "sa",
             "");
     Flyway.configure().dataSource(database).load().migrate();
-    this.table = new BatchRunTable(JdbcClient.create(database));
+    JdbcClient client = JdbcClient.create(database);
+    this.started = new BatchViewTable(client);
+    this.table = new BatchRunTable(client, started);
   }
 
   LiveViews liveViews() {
@@ -63,7 +68,7 @@ final class BatchBench implements AutoCloseable {
   }
 
   RunPlanner planner(Clock clock) {
-    return new RunPlanner(liveViews(), table, clock);
+    return new RunPlanner(liveViews(), table, started, clock);
   }
 
   /** Starts a control plane; several share the database as replicas do. */
@@ -77,6 +82,8 @@ final class BatchBench implements AutoCloseable {
         new RunPlans(
             liveViews(),
             table,
+            started,
+            (project, source) -> List.of(),
             new NoStreamingJobs(),
             new KafkaSettings("127.0.0.1:1", 1, Duration.ofSeconds(1), 1),
             new OnlineStoreSettings("redis://127.0.0.1:1"),
@@ -137,7 +144,12 @@ final class BatchBench implements AutoCloseable {
     replicas.forEach(BatchScheduler::stop);
   }
 
-  static long applied(BatchRunResult result) {
+  static BatchRunPlan planOf(BatchRun run) {
+    return ((RunPlan.Materialize) requireNonNull(run.plan())).plan();
+  }
+
+  static long applied(BatchRun run) {
+    BatchRunResult result = ((RunResult.Materialized) requireNonNull(run.result())).details();
     return result.views().stream().mapToLong(BatchRunResult.ViewResult::applied).sum();
   }
 

@@ -49,14 +49,14 @@ class BatchSchedulerTest {
     bench.startReplica();
     BatchRun run = bench.awaitState(bench.onlyRun().id(), State.SUCCEEDED);
 
-    BatchRunPlan plan = requireNonNull(run.plan());
+    BatchRunPlan plan = BatchBench.planOf(run);
     assertThat(run.cause()).isEqualTo(Cause.NEW_VIEWS);
     assertThat(plan.views()).containsExactly(HOURLY, DAILY);
     assertThat(plan.sequence()).isEqualTo(1);
     assertThat(plan.deadLetters()).isEqualTo(DeadLetters.SENT_BY_RUN);
     assertThat(Instant.ofEpochMilli(plan.asOfMillis()))
         .isBetween(before.minusSeconds(6), Instant.now().minusSeconds(5));
-    assertThat(BatchBench.applied(requireNonNull(run.result()))).isEqualTo(4);
+    assertThat(BatchBench.applied(run)).isEqualTo(4);
     assertThat(bench.meters.get("freshet.batch.runs").tag("outcome", "succeeded").counter().count())
         .isEqualTo(1);
   }
@@ -181,11 +181,14 @@ class BatchSchedulerTest {
             "unused",
             DeadLetters.SENT_BY_RUN,
             RunFiles.resultFile(attempt).toString());
-    bench.table.begin(run, plan, Instant.now());
+    RunPlan.Materialize materialize = new RunPlan.Materialize(plan);
+    bench.table.begin(run, materialize, Instant.now());
     ChildProcesses children = new ChildProcesses();
-    Path planFile = Files.write(RunFiles.planFile(attempt), io.freshet.plan.PlanCodec.encode(plan));
+    Path planFile = Files.write(RunFiles.planFile(attempt), materialize.json());
     Process process =
-        children.start(ScriptedRun.command(folder).line(planFile), RunFiles.logFile(attempt));
+        children.start(
+            ScriptedRun.command(folder).line(materialize.program(), planFile),
+            RunFiles.logFile(attempt));
     bench.table.noteProcess(run, children.identify(process));
     bench.awaitJournal(1);
     return bench.table.find(id).orElseThrow();

@@ -112,7 +112,7 @@ class RunPlannerTest {
             "unused",
             DeadLetters.SENT_BY_RUN,
             "unused");
-    bench.table.begin(run, plan, Instant.parse(asOf));
+    bench.table.begin(run, new RunPlan.Materialize(plan), Instant.parse(asOf));
     bench.table.end(run, State.FAILED, "does not matter", Instant.parse(asOf));
   }
 }

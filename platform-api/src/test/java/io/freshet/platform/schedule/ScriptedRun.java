@@ -5,37 +5,99 @@ import static java.nio.file.StandardOpenOption.CREATE;
 
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult;
+import io.freshet.plan.HandOverPlan;
+import io.freshet.plan.HandOverResult;
 import io.freshet.plan.PlanCodec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A real program in the place of the batch job: it does what the file {@code behaviour} in its
- * folder says, and writes to {@code journal} when it begins and ends.
+ * A real program in the place of the batch and the hand-over job: it does what the file {@code
+ * behaviour} in its folder says, or {@code behaviour-<project>}, and writes to {@code journal} and
+ * {@code journal-<project>} when it begins and ends.
  */
 public final class ScriptedRun {
-  private ScriptedRun() {}
+  private final Path folder;
+  private final String project;
+  private final String label;
+  private final String resultFile;
+  private final Object result;
 
+  private ScriptedRun(Path folder, String project, String label, String resultFile, Object result) {
+    this.folder = folder;
+    this.project = project;
+    this.label = label;
+    this.resultFile = resultFile;
+    this.result = result;
+  }
+
+  /**
+   * @param arguments the main class that it stands for, its folder, and the plan's file
+   */
   public static void main(String[] arguments) throws Exception {
-    Path folder = Path.of(arguments[0]);
-    BatchRunPlan plan =
-        PlanCodec.decode(Files.readAllBytes(Path.of(arguments[1])), BatchRunPlan.class);
-    note(folder, "begin " + plan.sequence());
-    switch (Files.readString(folder.resolve("behaviour"))) {
-      case "succeed" -> succeed(plan);
-      case "fail once" -> failOnce(plan);
+    Path folder = Path.of(arguments[1]);
+    byte[] plan = Files.readAllBytes(Path.of(arguments[2]));
+    switch (arguments[0]) {
+      case "io.freshet.batch.BatchJob" -> batch(folder, plan).run();
+      case "io.freshet.batch.HandOverJob" -> handOver(folder, plan).run();
+      default -> throw new IllegalArgumentException("no such program");
+    }
+  }
+
+  private static ScriptedRun batch(Path folder, byte[] json) {
+    BatchRunPlan plan = PlanCodec.decode(json, BatchRunPlan.class);
+    BatchRunResult result =
+        new BatchRunResult(
+            plan.runId(),
+            plan.asOfMillis(),
+            10,
+            1,
+            plan.views().stream()
+                .map(view -> new BatchRunResult.ViewResult(view.number(), 9, 3, 2, 0))
+                .toList());
+    return new ScriptedRun(
+        folder,
+        plan.source().project(),
+        String.valueOf(plan.sequence()),
+        plan.resultFile(),
+        result);
+  }
+
+  private static ScriptedRun handOver(Path folder, byte[] json) {
+    HandOverPlan plan = PlanCodec.decode(json, HandOverPlan.class);
+    HandOverResult result =
+        new HandOverResult(
+            plan.runId(),
+            10,
+            plan.lanes().stream()
+                .map(lane -> new HandOverResult.LaneResult(lane.plan().lane(), 7, 4))
+                .toList());
+    List<String> lanes =
+        plan.lanes().stream()
+            .map(lane -> lane.plan().view().name() + " from " + new TreeMap<>(lane.cut()))
+            .toList();
+    return new ScriptedRun(
+        folder, plan.source().project(), "hand-over " + lanes, plan.resultFile(), result);
+  }
+
+  private void run() throws Exception {
+    note("begin " + label);
+    switch (behaviour()) {
+      case "succeed" -> succeed();
+      case "fail once" -> failOnce();
       case "fail" -> fail();
       case "hang" -> new CountDownLatch(1).await();
       default -> throw new IllegalStateException("no such behaviour");
     }
-    note(folder, "end " + plan.sequence());
+    note("end " + label);
   }
 
   /** The command that runs this program, in the place of Spark's. */
   static BatchCommand command(Path folder) {
-    return plan ->
+    return (program, plan) ->
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx64m",
@@ -43,6 +105,7 @@ public final class ScriptedRun {
             "-cp",
             System.getProperty("java.class.path"),
             ScriptedRun.class.getName(),
+            program,
             folder.toString(),
             plan.toString());
   }
@@ -56,30 +119,38 @@ public final class ScriptedRun {
     return Files.exists(journal) ? Files.readAllLines(journal) : List.of();
   }
 
-  private static void note(Path folder, String line) throws Exception {
+  /** Runs of one project may be told to do otherwise than the others. */
+  public static void behave(Path folder, String project, String behaviour) throws Exception {
+    Files.writeString(folder.resolve("behaviour-" + project), behaviour);
+  }
+
+  /** The journal of the runs of one project. */
+  public static List<String> journal(Path folder, String project) throws Exception {
+    Path journal = folder.resolve("journal-" + project);
+    return Files.exists(journal) ? Files.readAllLines(journal) : List.of();
+  }
+
+  private String behaviour() throws Exception {
+    Path ofProject = folder.resolve("behaviour-" + project);
+    return Files.readString(Files.exists(ofProject) ? ofProject : folder.resolve("behaviour"));
+  }
+
+  private void note(String line) throws Exception {
     Files.writeString(folder.resolve("journal"), line + "\n", CREATE, APPEND);
+    Files.writeString(folder.resolve("journal-" + project), line + "\n", CREATE, APPEND);
   }
 
-  private static void succeed(BatchRunPlan plan) throws Exception {
-    Path temporary = Path.of(plan.resultFile() + ".tmp");
-    BatchRunResult result =
-        new BatchRunResult(
-            plan.runId(),
-            plan.asOfMillis(),
-            10,
-            1,
-            plan.views().stream()
-                .map(view -> new BatchRunResult.ViewResult(view.number(), 9, 3, 2, 0))
-                .toList());
+  private void succeed() throws Exception {
+    Path temporary = Path.of(resultFile + ".tmp");
     Files.write(temporary, PlanCodec.encode(result));
-    Files.move(temporary, Path.of(plan.resultFile()));
+    Files.move(temporary, Path.of(resultFile));
   }
 
-  private static void failOnce(BatchRunPlan plan) throws Exception {
-    if (plan.sequence() == 1) {
+  private void failOnce() throws Exception {
+    if (journal(folder).size() == 1) {
       fail();
     }
-    succeed(plan);
+    succeed();
   }
 
   private static void fail() {

@@ -11,15 +11,16 @@ public final class SparkSubmit {
   private SparkSubmit() {}
 
   public static void main(String[] arguments) throws Exception {
-    List<String> expected =
-        List.of(
-            "--master", "local[2]", "--class", "io.freshet.batch.BatchJob", "/no/batch-job.jar");
     List<String> given = List.of(arguments);
+    List<String> expected =
+        List.of("--master", "local[2]", "--class", given.get(3), "/no/batch-job.jar");
     if (!given.subList(0, expected.size()).equals(expected)
         || !"127.0.0.1".equals(System.getenv("SPARK_LOCAL_IP"))) {
       throw new IllegalArgumentException("unexpected command line " + given);
     }
     ScriptedRun.main(
-        new String[] {System.getProperty("freshet.test.folder"), given.get(expected.size())});
+        new String[] {
+          given.get(3), System.getProperty("freshet.test.folder"), given.get(expected.size())
+        });
   }
 }

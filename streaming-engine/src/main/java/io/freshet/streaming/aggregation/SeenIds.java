@@ -60,6 +60,16 @@ final class SeenIds {
    */
   boolean isDuplicate(String id, long timeMillis, long latenessMillis, TimerService timers)
       throws Exception {
+    return rule.isDuplicate(remember(id, timeMillis, latenessMillis, timers), timeMillis);
+  }
+
+  /**
+   * Remembers an event.
+   *
+   * @return what was remembered of its id before
+   */
+  long[] remember(String id, long timeMillis, long latenessMillis, TimerService timers)
+      throws Exception {
     long[] stored = times.get(id);
     long[] seen = stored == null ? DuplicateRule.UNSEEN : stored;
     long[] remembered = rule.remember(seen, timeMillis);
@@ -69,7 +79,7 @@ final class SeenIds {
         schedule(timeMillis, latenessMillis, timers);
       }
     }
-    return rule.isDuplicate(seen, timeMillis);
+    return seen;
   }
 
   /** Removes what no event can be near any more, if that is due. */

@@ -1,268 +1,248 @@
 package io.freshet.streaming.aggregation;
 
-import io.freshet.event.Rejection;
+import io.freshet.handover.Acknowledgement.Settled;
+import io.freshet.plan.SourcePlan;
 import io.freshet.plan.StreamingJobPlan;
 import io.freshet.store.Upsert;
+import io.freshet.streaming.acknowledgement.AcknowledgementTopicFactory;
+import io.freshet.streaming.acknowledgement.Acknowledgements;
+import io.freshet.streaming.aggregation.ControlItem.Definition;
+import io.freshet.streaming.aggregation.ControlItem.HandedOver;
 import io.freshet.streaming.definition.CarriedPlan;
 import io.freshet.streaming.definition.DefinitionChange;
 import io.freshet.streaming.definition.LiveViews;
 import io.freshet.streaming.source.CompleteThrough;
 import io.freshet.streaming.source.DeadLetter;
-import io.freshet.streaming.source.KafkaRecord;
 import io.freshet.streaming.source.ViewEvent;
 import io.freshet.streaming.source.ViewKey;
-import java.time.Instant;
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.TimeDomain;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.SimpleTimerService;
 import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
-import org.apache.flink.util.Collector;
-import org.jspecify.annotations.Nullable;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Keeps the tiles of each key of each live view in one packed value, read and written once an
- * event, and sends the key's row whenever it changes: when an event enters, and when a window
- * decays though no event came. A key without tiles has no state, but for the ids of its events
- * where the source's events can have copies: a copy is dropped.
+ * Keeps the tiles of each key of each live lane, and sends the key's row when it has changed:
+ * because events entered, because a window decayed though no event came, or because its history was
+ * handed over. A key without tiles has no state, but for the ids of its events where the source's
+ * events can have copies.
  *
- * <p>An event of a view that is not known here waits for the view's definition, which may still be
- * on its way; if it does not come the view has gone. State of a view that has gone is freed when
- * its timer is due.
+ * <p>Rows are sent at the turns of the flush interval, before a checkpoint, and before a watermark
+ * that would pass them: whoever sees the watermark has seen the rows.
  */
 @SuppressWarnings("NullAway.Init") // Flink's life cycle sets what cannot travel with the job graph.
-final class TileAggregation
-    extends KeyedBroadcastProcessFunction<ViewKey, ViewEvent, DefinitionChange, Upsert>
-    implements CheckpointedFunction {
-  /** How long an event waits for its view's definition. */
-  static final long DEFINITION_WAIT_MILLIS = 5_000;
-
-  private static final ValueStateDescriptor<byte[]> TILES =
-      new ValueStateDescriptor<>("tiles", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-  private static final ListStateDescriptor<ViewEvent> WAITING =
-      new ListStateDescriptor<>("waiting", ViewEvent.TYPE);
+final class TileAggregation extends AbstractStreamOperator<Upsert>
+    implements TwoInputStreamOperator<ViewEvent, ControlItem, Upsert>,
+        Triggerable<ViewKey, VoidNamespace> {
+  private static final long serialVersionUID = 1L;
+  private static final String TIMERS = "timers";
 
   private final CarriedPlan carried;
+  private final AcknowledgementTopicFactory acknowledgementTopic;
+  private final HotKeys.Bounds bounds;
 
+  private transient StreamingJobPlan job;
   private transient LiveViews<TiledView> views;
-  private transient ValueState<byte[]> tiles;
-  private transient ListState<ViewEvent> waiting;
-  private transient @Nullable SeenIds ids;
-  private transient Counter lateEvents;
-  private transient Counter duplicateEvents;
-  private transient Counter deadLetters;
-  private transient Counter keysOpened;
-  private transient Counter keysFreed;
+  private transient SettledLanes lanes;
+  private transient TileKeys keys;
+  private transient KeyEvents events;
+  private transient HandOvers handOvers;
+  private transient KeyTimers keyTimers;
+  private transient Acknowledgements acknowledgements;
+  private transient ScheduledFuture<?> turns;
 
-  TileAggregation(CarriedPlan carried) {
+  TileAggregation(
+      CarriedPlan carried,
+      AcknowledgementTopicFactory acknowledgementTopic,
+      HotKeys.Bounds bounds) {
     this.carried = carried;
+    this.acknowledgementTopic = acknowledgementTopic;
+    this.bounds = bounds;
   }
 
   @Override
-  public void initializeState(FunctionInitializationContext context) throws Exception {
-    StreamingJobPlan job = carried.unpack();
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    job = carried.unpack();
     views = LiveViews.open(context, job, (plan, source) -> new TiledView(plan));
-    tiles = context.getKeyedStateStore().getState(TILES);
-    waiting = context.getKeyedStateStore().getListState(WAITING);
-    ids = SeenIds.open(context.getKeyedStateStore(), job.source());
+    lanes = SettledLanes.open(context, job, getRuntimeContext().getTaskInfo());
+    openKeys(context);
+  }
+
+  private void openKeys(StateInitializationContext context) throws Exception {
+    MetricGroup metrics = getMetricGroup();
+    KeyedStateStore store = context.getKeyedStateStore();
+    TimerService timers =
+        new SimpleTimerService(
+            getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this));
+    StoredKeys stored = new StoredKeys(getKeyedStateBackend(), store, this::setCurrentKey);
+    SeenIds ids = SeenIds.open(store, job.source());
+    KeyCounters counters = KeyCounters.of(metrics);
+    keys = new TileKeys(new HotKeys(bounds), stored, timers, views, ids, this::send, counters);
+    events = new KeyEvents(keys, stored, lanes, store, timers, ids, this::refuse, metrics);
+    handOvers =
+        new HandOvers(
+            new Histories(keys, stored, events, lanes, timers, metrics),
+            WaitingHandOvers.open(context, stored, timers),
+            views,
+            metrics);
+    keyTimers = new KeyTimers(views, keys, stored, events, handOvers, timers, ids, counters);
   }
 
   @Override
-  public void snapshotState(FunctionSnapshotContext context) {}
+  public void open() throws Exception {
+    super.open();
+    acknowledgements = new Acknowledgements(acknowledgementTopic.open(job));
+    turns =
+        getProcessingTimeService()
+            .scheduleWithFixedDelay(
+                now -> turn(), job.flushIntervalMillis(), job.flushIntervalMillis());
+  }
+
+  /** An event of a key that is hot needs no keyed state: the key is set where some is needed. */
+  @Override
+  @SuppressWarnings("rawtypes") // As Flink declares it.
+  public void setKeyContextElement1(StreamRecord element) {}
 
   @Override
-  public void open(OpenContext context) {
-    lateEvents = getRuntimeContext().getMetricGroup().counter("lateEvents");
-    duplicateEvents = getRuntimeContext().getMetricGroup().counter("duplicateEvents");
-    deadLetters = getRuntimeContext().getMetricGroup().counter(DeadLetter.COUNTER);
-    keysOpened = getRuntimeContext().getMetricGroup().counter("keysOpened");
-    keysFreed = getRuntimeContext().getMetricGroup().counter("keysFreed");
+  public void processElement1(StreamRecord<ViewEvent> element) throws Exception {
+    ViewEvent event = element.getValue();
+    TiledView view = views.find(event.key().lane());
+    if (view == null) {
+      events.await(event);
+    } else {
+      events.receive(view, event);
+      keys.trim();
+    }
   }
 
   @Override
-  public void processBroadcastElement(
-      DefinitionChange change, Context context, Collector<Upsert> rows) throws Exception {
-    TiledView gone = change.plan() == null ? views.find(change.view()) : null;
+  public void processElement2(StreamRecord<ControlItem> element) throws Exception {
+    if (element.getValue() instanceof Definition definition) {
+      define(definition.change());
+    } else if (element.getValue() instanceof HandedOver handedOver) {
+      handOvers.receive(handedOver);
+      keys.trim();
+    }
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<ViewKey, VoidNamespace> timer) throws Exception {
+    keyTimers.due(timer.getKey(), CompleteThrough.ofWatermark(timer.getTimestamp()));
+    keys.trim();
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<ViewKey, VoidNamespace> timer) throws Exception {
+    keyTimers.waited(timer.getKey());
+    keys.trim();
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    keys.settle();
+    getTimeServiceManager().orElseThrow().advanceWatermark(mark);
+    keys.settle();
+    output.emitWatermark(mark);
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    keys.settle();
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    keys.write();
+    lanes.snapshot();
+    handOvers.snapshot();
+    acknowledgements.snapshot(context.getCheckpointId(), settled());
+    super.snapshotState(context);
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    acknowledgements.complete(checkpointId);
+  }
+
+  @Override
+  public void finish() throws Exception {
+    keys.settle();
+    super.finish();
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (turns != null) {
+      turns.cancel(false);
+    }
+    if (acknowledgements != null) {
+      acknowledgements.close();
+    }
+    super.close();
+  }
+
+  private void turn() throws Exception {
+    handOvers.turn();
+    keys.settle();
+  }
+
+  private void define(DefinitionChange change) throws Exception {
+    if (change.lane() == SourcePlan.DEFINITION_NUMBER) {
+      keys.coolAll();
+      views.apply(change);
+    } else if (change.plan() == null) {
+      end(change);
+    } else {
+      keys.cool(change.lane());
+      views.apply(change);
+    }
+  }
+
+  /** Timers free the keys of a lane that has gone, but for those that may have none. */
+  private void end(DefinitionChange change) throws Exception {
+    TiledView gone = views.find(change.lane());
+    boolean timersFree =
+        gone != null && lanes.isSettled(change.lane()) && !gone.view().coversLifetime();
+    keys.drop(change.lane());
     views.apply(change);
-    if (gone != null && gone.view().coversLifetime()) {
-      freeAll(gone, context);
+    lanes.end(change.lane());
+    handOvers.end(change.lane());
+    if (!timersFree) {
+      keyTimers.freeAll(change.lane());
     }
   }
 
-  @Override
-  public void processElement(ViewEvent event, ReadOnlyContext context, Collector<Upsert> rows)
-      throws Exception {
-    TimerService timers = context.timerService();
-    TiledView view = views.find(event.key().view());
-    if (view == null) {
-      waiting.add(event);
-      timers.registerProcessingTimeTimer(timers.currentProcessingTime() + DEFINITION_WAIT_MILLIS);
-    } else if (isLate(view, event, timers)) {
-      lateEvents.inc();
-      deadLetters.inc();
-      context.output(DeadLetter.OUTPUT, lateLetter(view, event, timers));
-    } else {
-      enter(view, event, context, rows);
-    }
+  private List<Settled> settled() {
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    return lanes.handedOver().stream()
+        .map(
+            lane ->
+                new Settled(lane, task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks()))
+        .toList();
   }
 
-  @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<Upsert> rows)
-      throws Exception {
-    TiledView view = views.find(context.getCurrentKey().view());
-    if (view == null) {
-      free();
-      waiting.clear();
-      if (ids != null) {
-        ids.clear();
-      }
-    } else if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
-      admitWaiting(view, context, rows);
-    } else {
-      due(view, CompleteThrough.ofWatermark(timestamp), context, rows);
-    }
-  }
-
-  /** A timer may be due for the ids, for the tiles, or for both. */
-  private void due(
-      TiledView view, long throughMillis, OnTimerContext context, Collector<Upsert> rows)
-      throws Exception {
-    if (ids != null) {
-      ids.clean(throughMillis, view.view().allowedLatenessMillis(), context.timerService());
-    }
-    decay(view, throughMillis, context, rows);
-  }
-
-  private void admitWaiting(TiledView view, ReadOnlyContext context, Collector<Upsert> rows)
-      throws Exception {
-    for (ViewEvent event : waiting.get()) {
-      enter(view, event, context, rows);
-    }
-    waiting.clear();
-  }
-
-  private void enter(
-      TiledView view, ViewEvent event, ReadOnlyContext context, Collector<Upsert> rows)
-      throws Exception {
-    TimerService timers = context.timerService();
-    if (isDuplicate(view, event, timers)) {
-      duplicateEvents.inc();
-      return;
-    }
-    byte[] packed = tiles.value();
-    KeyState key =
-        packed == null
-            ? view.born(event.timeMillis(), completeThrough(timers))
-            : view.unpack(packed);
-    long scheduled = key.nextChangeMillis;
-    view.add(key, event);
-    if (view.isEmpty(key)) {
-      return; // Within the lateness, but older than every window: it changes nothing.
-    }
-    if (packed == null) {
-      keysOpened.inc();
-    }
-    send(view, view.row(event.key().entity(), key), context, rows);
-    keep(view, key, scheduled, timers);
-  }
-
-  private void decay(
-      TiledView view, long asOfMillis, OnTimerContext context, Collector<Upsert> rows)
-      throws Exception {
-    byte[] packed = tiles.value();
-    if (packed == null) {
-      return;
-    }
-    KeyState key = view.unpack(packed);
-    if (key.nextChangeMillis > asOfMillis) {
-      return;
-    }
-    view.decay(key, asOfMillis);
-    send(view, view.row(context.getCurrentKey().entity(), key), context, rows);
-    if (view.isEmpty(key)) {
-      free();
-    } else {
-      keep(view, key, KeyState.NEVER, context.timerService());
-    }
-  }
-
-  private static void send(
-      TiledView view, Upsert row, ReadOnlyContext context, Collector<Upsert> rows) {
-    rows.collect(row);
+  private void send(TiledView view, Upsert row) {
+    output.collect(new StreamRecord<>(row));
     if (!view.view().featureLogs().isEmpty()) {
-      context.output(ViewRows.LOGGED, row);
+      output.collect(ViewRows.LOGGED, new StreamRecord<>(row));
     }
   }
 
-  /** Stores the state, with one timer for its next change. */
-  private void keep(TiledView view, KeyState key, long scheduled, TimerService timers)
-      throws Exception {
-    if (key.nextChangeMillis != scheduled) {
-      if (scheduled != KeyState.NEVER && (ids == null || !ids.needTimerAt(scheduled))) {
-        timers.deleteEventTimeTimer(CompleteThrough.toWatermark(scheduled));
-      }
-      if (key.nextChangeMillis != KeyState.NEVER) {
-        timers.registerEventTimeTimer(CompleteThrough.toWatermark(key.nextChangeMillis));
-      }
-    }
-    tiles.update(view.pack(key));
-  }
-
-  /** Frees what no timer will: the keys of a view with features over all events. */
-  private void freeAll(TiledView view, Context context) throws Exception {
-    context.applyToKeyedState(
-        TILES,
-        (key, state) -> {
-          if (key.view() == view.number()) {
-            state.clear();
-            keysFreed.inc();
-          }
-        });
-  }
-
-  private void free() throws Exception {
-    if (tiles.value() != null) {
-      tiles.clear();
-      keysFreed.inc();
-    }
-  }
-
-  private boolean isDuplicate(TiledView view, ViewEvent event, TimerService timers)
-      throws Exception {
-    String id = event.id();
-    return ids != null
-        && id != null
-        && ids.isDuplicate(id, event.timeMillis(), view.view().allowedLatenessMillis(), timers);
-  }
-
-  private static boolean isLate(TiledView view, ViewEvent event, TimerService timers) {
-    return CompleteThrough.isLate(
-        event.timeMillis(), completeThrough(timers), view.view().allowedLatenessMillis());
-  }
-
-  private static DeadLetter lateLetter(TiledView view, ViewEvent event, TimerService timers) {
-    KafkaRecord origin = event.origin();
-    if (origin == null) {
-      throw new IllegalStateException("an event that was not behind the intake cannot be late");
-    }
-    String reason =
-        "Cannot count the event: its time %s is more than %d ms behind %s, which the source is complete through; allow more lateness, or leave it to the batch archive"
-            .formatted(
-                Instant.ofEpochMilli(event.timeMillis()),
-                view.view().allowedLatenessMillis(),
-                Instant.ofEpochMilli(completeThrough(timers)));
-    return new DeadLetter(origin, new Rejection(Rejection.Kind.LATE, reason), view.view().name());
-  }
-
-  private static long completeThrough(TimerService timers) {
-    return CompleteThrough.ofWatermark(timers.currentWatermark());
+  private void refuse(DeadLetter letter) {
+    output.collect(DeadLetter.OUTPUT, new StreamRecord<>(letter));
   }
 }

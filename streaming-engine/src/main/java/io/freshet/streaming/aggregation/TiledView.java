@@ -9,34 +9,33 @@ import io.freshet.store.Upsert;
 import io.freshet.store.Version;
 import io.freshet.streaming.source.ViewEvent;
 import io.freshet.value.RowCodec;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A live view as the aggregation sees it: what an event and the passing of time do to the state of
- * a key, and the row that follows from it.
- *
- * <p>The state in its packed form, version 1, big-endian: version (1 byte), as-of time and next
- * change (8 bytes each), then the tiles as {@link ViewAggregator#encode} writes them.
+ * A live lane of a view as the aggregation sees it: what an event and the passing of time do to the
+ * state of a key, and the row that follows from it. For the operator's thread alone.
  */
 final class TiledView {
-  private static final byte STATE_VERSION = 1;
   private static final long BEFORE_EPOCH = -1;
-  private static final int HEADER_BYTES = 1 + Long.BYTES + Long.BYTES;
+  private static final int BYTES_A_KEY = 256;
+  private static final int DECODED_FACTOR = 2;
 
   private final ViewPlan plan;
   private final ViewAggregator aggregator;
   private final RowCodec rows;
+  private final KeyStateCodec codec;
+  private long packedBytesATile = 64;
 
   TiledView(ViewPlan plan) {
     this.plan = plan;
     this.aggregator = ViewAggregator.of(plan.view());
     this.rows = new RowCodec(plan.view().rowTypes());
+    this.codec = new KeyStateCodec(aggregator);
   }
 
-  int number() {
-    return plan.number();
+  int lane() {
+    return plan.lane();
   }
 
   BoundView view() {
@@ -53,21 +52,67 @@ final class TiledView {
     return new KeyState(aggregator.empty(), after + 1);
   }
 
-  /** Lets an event enter; its time and all that decayed before it are within the next row. */
+  /** The state of a key that has none, before its history. There are no versions before 1970. */
+  KeyState unborn() {
+    return new KeyState(aggregator.empty(), BEFORE_EPOCH + 1);
+  }
+
+  /**
+   * The tiles of a history.
+   *
+   * @throws IllegalArgumentException if they are no such tiles
+   */
+  KeyTiles decode(byte[] tiles) {
+    return aggregator.decode(tiles);
+  }
+
+  /**
+   * Lets the history before the lane's cut enter, so that the key awaits it no more. The as-of time
+   * follows the events alone, as if they had come one by one; windows are to decay after that.
+   */
+  void merge(KeyState key, KeyTiles history) {
+    aggregator.merge(key.tiles, history);
+    if (history.events() > 0) {
+      key.asOfMillis = Math.max(key.asOfMillis, history.newestEventMillis() + 1);
+    }
+    key.awaiting = false;
+    key.untidy = true;
+  }
+
+  /**
+   * Lets an event enter; its time and all that decayed before it are within the next row. Before
+   * that row is made, {@link #tidy} must have been called.
+   */
   void add(KeyState key, ViewEvent event) {
     aggregator.add(key.tiles, event.timeMillis(), event.inputs());
     key.asOfMillis = Math.max(key.asOfMillis, event.timeMillis() + 1);
-    if (key.asOfMillis >= key.nextChangeMillis || event.timeMillis() + 1 < key.asOfMillis) {
-      aggregator.compact(key.tiles, key.asOfMillis);
+    key.untidy = true;
+    if (key.nextChangeMillis == KeyState.NEVER || key.asOfMillis >= key.nextChangeMillis) {
+      tidy(key);
     }
-    key.nextChangeMillis = aggregator.nextChangeAfter(key.tiles, key.asOfMillis);
   }
 
-  /** Lets windows decay as of a time; {@link #isEmpty} then says whether anything is left. */
-  void decay(KeyState key, long asOfMillis) {
-    key.asOfMillis = Math.max(key.asOfMillis, asOfMillis);
-    aggregator.compact(key.tiles, key.asOfMillis);
-    key.nextChangeMillis = aggregator.nextChangeAfter(key.tiles, key.asOfMillis);
+  /** Compacts what entered since the last time, and sees when a window next decays. */
+  void tidy(KeyState key) {
+    if (key.untidy) {
+      compact(key);
+    }
+  }
+
+  /**
+   * Lets windows decay through a time, one change after the other: the as-of time is then that of
+   * the last change, however far the time was ahead of it.
+   *
+   * @return whether anything changed; {@link #isEmpty} then says whether anything is left
+   */
+  boolean decay(KeyState key, long throughMillis) {
+    tidy(key);
+    boolean changes = key.nextChangeMillis <= throughMillis;
+    while (key.nextChangeMillis <= throughMillis) {
+      key.asOfMillis = Math.max(key.asOfMillis, key.nextChangeMillis);
+      compact(key);
+    }
+    return changes;
   }
 
   /** Whether no window holds an event, now and for ever. */
@@ -78,7 +123,7 @@ final class TiledView {
   Upsert row(byte[] entityKey, KeyState key) {
     @Nullable Object[] values = aggregator.valuesAsOf(key.tiles, key.asOfMillis);
     @Nullable Object[] row = new @Nullable Object[values.length + 1];
-    row[0] = Instant.ofEpochMilli(key.tiles.newestEventMillis());
+    row[0] = key.tiles.events() == 0 ? null : Instant.ofEpochMilli(key.tiles.newestEventMillis());
     System.arraycopy(values, 0, row, 1, values.length);
     BoundView view = plan.view();
     return new Upsert(
@@ -90,35 +135,31 @@ final class TiledView {
   }
 
   byte[] pack(KeyState key) {
-    byte[] tiles = aggregator.encode(key.tiles);
-    return ByteBuffer.allocate(HEADER_BYTES + tiles.length)
-        .put(STATE_VERSION)
-        .putLong(key.asOfMillis)
-        .putLong(key.nextChangeMillis)
-        .put(tiles)
-        .array();
+    byte[] packed = codec.pack(key);
+    sawPacked(key.tiles, packed.length);
+    return packed;
   }
 
-  /**
-   * @throws IllegalArgumentException if the bytes are of an unknown version
-   */
   KeyState unpack(byte[] packed) {
-    ByteBuffer in = ByteBuffer.wrap(packed);
-    byte version = in.get();
-    if (version != STATE_VERSION) {
-      throw new IllegalArgumentException(
-          "Cannot read a key's state of version "
-              + version
-              + ": this release reads version "
-              + STATE_VERSION);
-    }
-    long asOf = in.getLong();
-    long nextChange = in.getLong();
-    byte[] bytes = new byte[in.remaining()];
-    in.get(bytes);
-    KeyTiles tiles = aggregator.decode(bytes);
-    KeyState key = new KeyState(tiles, asOf);
-    key.nextChangeMillis = nextChange;
+    KeyState key = codec.unpack(packed);
+    sawPacked(key.tiles, packed.length);
     return key;
+  }
+
+  /** About how many bytes a decoded key takes, told from the packed keys of the view so far. */
+  long decodedBytes(KeyState key) {
+    return BYTES_A_KEY + key.tiles.size() * packedBytesATile * DECODED_FACTOR;
+  }
+
+  private void compact(KeyState key) {
+    aggregator.compact(key.tiles, key.asOfMillis);
+    key.nextChangeMillis = aggregator.nextChangeAfter(key.tiles, key.asOfMillis);
+    key.untidy = false;
+  }
+
+  private void sawPacked(KeyTiles tiles, int bytes) {
+    if (!tiles.isEmpty()) {
+      packedBytesATile += (bytes / tiles.size() - packedBytesATile) / 8;
+    }
   }
 }

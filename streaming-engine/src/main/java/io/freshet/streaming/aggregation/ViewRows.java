@@ -2,13 +2,14 @@ package io.freshet.streaming.aggregation;
 
 import io.freshet.plan.StreamingJobPlan;
 import io.freshet.store.Upsert;
+import io.freshet.streaming.acknowledgement.KafkaAcknowledgements;
 import io.freshet.streaming.definition.CarriedPlan;
 import io.freshet.streaming.definition.DefinitionChange;
-import io.freshet.streaming.definition.LiveViews;
 import io.freshet.streaming.source.DeadLetter;
 import io.freshet.streaming.source.ViewEvent;
 import io.freshet.streaming.source.ViewKey;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
 
@@ -27,11 +28,14 @@ public final class ViewRows {
       DataStream<ViewEvent> events,
       StreamingJobPlan plan,
       DataStream<DefinitionChange> definitions) {
-    return events
-        .keyBy(ViewEvent::key, ViewKey.TYPE)
-        .connect(definitions.broadcast(LiveViews.STATE))
-        .process(new TileAggregation(CarriedPlan.of(plan)), UpsertType.TYPE)
-        .uid("tiles")
-        .name("tiles");
+    KeyedStream<ViewEvent, ViewKey> keyed = events.keyBy(ViewEvent::key, ViewKey.TYPE);
+    return keyed
+        .connect(ControlItems.of(definitions, plan))
+        .transform(
+            "tiles",
+            UpsertType.TYPE,
+            new TileAggregation(
+                CarriedPlan.of(plan), KafkaAcknowledgements::new, HotKeys.Bounds.DEFAULT))
+        .uid("tiles");
   }
 }

@@ -12,15 +12,15 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A view comes, changes or goes, or the source changes.
+ * A lane comes, changes or goes, or the source changes.
  *
- * @param view the number of the view's version, or {@link
- *     io.freshet.plan.SourcePlan#DEFINITION_NUMBER} for the source
- * @param plan JSON of the view's or source's plan, or null if the view goes; for the source, null
+ * @param lane the lane's number, or {@link io.freshet.plan.SourcePlan#DEFINITION_NUMBER} for the
+ *     source
+ * @param plan JSON of the lane's or source's plan, or null if the lane goes; for the source, null
  *     says that the job's own plan of it holds
  */
 @SuppressWarnings("ArrayRecordComponent") // Passed on once, never compared.
-public record DefinitionChange(int view, byte @Nullable [] plan) {
+public record DefinitionChange(int lane, byte @Nullable [] plan) {
   public static final TypeInformation<DefinitionChange> TYPE =
       new RecordType<>(DefinitionChange.class, new Serializer());
 
@@ -28,7 +28,7 @@ public record DefinitionChange(int view, byte @Nullable [] plan) {
   public static final class Serializer extends ImmutableSerializer<DefinitionChange> {
     @Override
     public void serialize(DefinitionChange change, DataOutputView out) throws IOException {
-      out.writeInt(change.view);
+      out.writeInt(change.lane);
       Fields.putBytes(out, change.plan);
     }
 

@@ -69,9 +69,9 @@ final class DefinitionReader implements KafkaRecordDeserializationSchema<Definit
       return true;
     }
     ViewPlan plan = PlanCodec.decode(json, ViewPlan.class);
-    if (plan.number() != number) {
+    if (plan.lane() != number) {
       throw new IllegalArgumentException(
-          "Cannot use view " + plan.number() + ": its record's key is " + number);
+          "Cannot use lane " + plan.lane() + ": its record's key is " + number);
     }
     if (plan.view().delivery() != job.delivery()) {
       return false;

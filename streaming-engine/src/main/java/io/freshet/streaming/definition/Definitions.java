@@ -25,17 +25,17 @@ public final class Definitions {
             .setStartingOffsets(OffsetsInitializer.earliest())
             .setDeserializer(new DefinitionReader(CarriedPlan.of(plan)))
             .build();
-    return env.fromSource(
-            topic,
-            WatermarkStrategy.forGenerator(context -> new AlwaysComplete<>()),
-            "definitions",
-            DefinitionChange.TYPE)
+    return env.fromSource(topic, alwaysComplete(), "definitions", DefinitionChange.TYPE)
         .uid("definitions")
         .setParallelism(1)
         .setMaxParallelism(1);
   }
 
-  /** Definitions have no event time: they must never hold the events' watermark back. */
+  /** For what has no event time: it must never hold the events' watermark back. */
+  public static <T> WatermarkStrategy<T> alwaysComplete() {
+    return WatermarkStrategy.forGenerator(context -> new AlwaysComplete<>());
+  }
+
   private static final class AlwaysComplete<T> implements WatermarkGenerator<T> {
     @Override
     public void onEvent(T event, long eventTimestamp, WatermarkOutput output) {}

@@ -21,12 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The source as it is now and its live views, kept in the broadcast state of an operator, each view
- * in the form that the operator works with. A view that does not fit the source is not live, in no
- * operator; it is tried again when the source changes. For the operator's thread alone.
+ * The source as it is now and the lanes of its views, kept in the broadcast state of an operator,
+ * each in the form that the operator works with. A lane whose view does not fit the source is not
+ * live, in no operator; it is tried again when the source changes. For the operator's thread alone.
  */
 public final class LiveViews<V> {
-  /** Plans by view number; the source's under its own. */
+  /** Plans by lane; the source's under its own. */
   public static final MapStateDescriptor<Integer, byte[]> STATE =
       new MapStateDescriptor<>(
           "live-views",
@@ -72,7 +72,7 @@ public final class LiveViews<V> {
       views.bindAll();
     } else {
       for (ViewPlan seed : job.views()) {
-        views.apply(new DefinitionChange(seed.number(), PlanCodec.encode(seed)));
+        views.put(seed.lane(), PlanCodec.encode(seed));
       }
     }
     return views;
@@ -80,14 +80,13 @@ public final class LiveViews<V> {
 
   public void apply(DefinitionChange change) throws Exception {
     byte[] plan = change.plan();
-    if (change.view() == SourcePlan.DEFINITION_NUMBER) {
+    if (change.lane() == SourcePlan.DEFINITION_NUMBER) {
       applySource(plan);
     } else if (plan == null) {
-      state.remove(change.view());
-      live.remove(change.view());
+      state.remove(change.lane());
+      live.remove(change.lane());
     } else {
-      state.put(change.view(), plan);
-      bind(change.view(), plan);
+      put(change.lane(), state.contains(change.lane()) ? plan : firstLearned(plan));
     }
   }
 
@@ -96,13 +95,39 @@ public final class LiveViews<V> {
     return source;
   }
 
-  /** The view of a number, or null if it is not live. */
-  public @Nullable V find(int view) {
-    return live.get(view);
+  /** The view of a lane, or null if it is not live. */
+  public @Nullable V find(int lane) {
+    return live.get(lane);
   }
 
   public Collection<V> all() {
     return Collections.unmodifiableCollection(live.values());
+  }
+
+  private void put(int lane, byte[] plan) throws Exception {
+    state.put(lane, plan);
+    bind(lane, plan);
+  }
+
+  /**
+   * A lane that comes while the job runs has no history yet, whatever its plan says: it may have
+   * been live before the job fell back to an older checkpoint.
+   */
+  private static byte[] firstLearned(byte[] json) {
+    try {
+      ViewPlan plan = PlanCodec.decode(json, ViewPlan.class);
+      return PlanCodec.encode(
+          new ViewPlan(
+              plan.view(),
+              plan.number(),
+              plan.lane(),
+              plan.tier(),
+              plan.epoch(),
+              ViewPlan.Phase.BOOTSTRAPPING,
+              plan.shedding()));
+    } catch (RuntimeException e) {
+      return json; // Not a plan, which is told where it is bound.
+    }
   }
 
   private void applySource(byte @Nullable [] plan) throws Exception {
@@ -145,16 +170,16 @@ public final class LiveViews<V> {
     }
   }
 
-  private void bind(int view, byte[] json) {
+  private void bind(int lane, byte[] json) {
     try {
       ViewPlan plan = PlanCodec.decode(json, ViewPlan.class);
       ViewProjection.of(plan.view(), source);
-      live.put(view, form.apply(plan, source));
+      live.put(lane, form.apply(plan, source));
     } catch (RuntimeException e) {
-      live.remove(view);
+      live.remove(lane);
       LOG.error(
-          "Cannot run view {} of source {}: it is left out until one of the two changes",
-          view,
+          "Cannot run lane {} of source {}: it is left out until one of the two changes",
+          lane,
           source.name(),
           e);
     }

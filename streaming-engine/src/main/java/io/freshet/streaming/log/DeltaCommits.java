@@ -1,5 +1,7 @@
 package io.freshet.streaming.log;
 
+import io.freshet.plan.StreamingJobPlan;
+import io.freshet.streaming.definition.CarriedPlan;
 import io.freshet.streaming.log.delta.LogTable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
@@ -25,9 +26,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * repeated when the job starts again from the checkpoint, and one whose outcome was not known is
  * looked up. Of parallelism 1.
  *
- * <p>Ids of checkpoints go on in a job that starts from one, whatever its own id. They start at 1
- * in a job that starts from nothing: the lineage, which is kept in state and new then, tells its
- * versions from those of a job before.
+ * <p>{@link Lineage} says how versions stay apart when checkpoint ids come a second time.
  */
 @SuppressWarnings("NullAway.Init") // Flink's life cycle sets what cannot travel with the job graph.
 final class DeltaCommits extends AbstractStreamOperator<Void>
@@ -37,19 +36,16 @@ final class DeltaCommits extends AbstractStreamOperator<Void>
   private static final ListStateDescriptor<String> LINEAGE =
       new ListStateDescriptor<>("lineage", BasicTypeInfo.STRING_TYPE_INFO);
 
-  private final String application;
+  private final CarriedPlan carried;
 
   private transient ListState<LogFiles> pendingState;
   private transient ListState<String> lineageState;
   private transient List<LogFiles> pending;
-  private transient String lineage;
+  private transient Lineage lineage;
   private transient Map<String, LogTable> tables;
 
-  /**
-   * @param application names the job's commits, whatever id it has
-   */
-  DeltaCommits(String application) {
-    this.application = application;
+  DeltaCommits(CarriedPlan carried) {
+    this.carried = carried;
   }
 
   @Override
@@ -60,11 +56,16 @@ final class DeltaCommits extends AbstractStreamOperator<Void>
     lineageState = context.getOperatorStateStore().getListState(LINEAGE);
     pending = new ArrayList<>();
     pendingState.get().forEach(pending::add);
+    StreamingJobPlan job = carried.unpack();
     Iterator<String> known = lineageState.get().iterator();
-    lineage = known.hasNext() ? known.next() : UUID.randomUUID().toString();
+    lineage =
+        known.hasNext()
+            ? Lineage.of(application(job), known.next())
+            : Lineage.begin(application(job));
     OptionalLong restored = context.getRestoredCheckpointId();
     if (restored.isPresent()) {
       commit(restored.getAsLong());
+      takeBackAbandoned(job, restored.getAsLong());
     }
   }
 
@@ -78,13 +79,43 @@ final class DeltaCommits extends AbstractStreamOperator<Void>
     super.snapshotState(context);
     pending.replaceAll(files -> files.in(context.getCheckpointId()));
     pendingState.update(pending);
-    lineageState.update(List.of(lineage));
+    lineageState.update(List.of(lineage.state()));
   }
 
   @Override
   public void notifyCheckpointComplete(long checkpointId) throws Exception {
     super.notifyCheckpointComplete(checkpointId);
     commit(checkpointId);
+  }
+
+  private static String application(StreamingJobPlan job) {
+    return "freshet-stream/%s/%s/%s"
+        .formatted(job.source().project(), job.source().name(), job.delivery().wireName());
+  }
+
+  /**
+   * If the job starts from a checkpoint before its newest, the tables have rows that it computes
+   * again.
+   */
+  private void takeBackAbandoned(StreamingJobPlan job, long checkpoint) throws IOException {
+    List<LogTable> logs = LogTable.allOf(job.logs().warehouse(), job.source());
+    if (logs.stream().noneMatch(table -> lineage.hasLeft(checkpoint, table))) {
+      return;
+    }
+    Lineage branch = lineage.freshBranch(logs);
+    int files = 0;
+    for (LogTable table : logs) {
+      if (lineage.hasLeft(checkpoint, table)) {
+        files +=
+            table.takeBack(
+                application(job), lineage.application(), checkpoint, branch.application());
+      }
+    }
+    LOG.warn(
+        "Started from checkpoint {}, which is not the newest that was logged: {} files of later ones are taken out of the Delta feature logs; those in Kafka stay, and their rows come a second time",
+        checkpoint,
+        files);
+    lineage = branch;
   }
 
   private void commit(long checkpoint) throws IOException {
@@ -102,15 +133,14 @@ final class DeltaCommits extends AbstractStreamOperator<Void>
   }
 
   private void commit(LogTable table, long checkpoint, List<LogFiles> due) throws IOException {
-    String writer = application + "/" + lineage;
-    long newest = table.newestVersion(writer).orElse(0);
+    long newest = table.newestVersion(lineage.application()).orElse(0);
     List<String> actions =
         due.stream()
             .filter(files -> files.checkpoint() > newest)
             .flatMap(files -> files.actions().stream())
             .toList();
     if (!actions.isEmpty()) {
-      table.commit(writer, checkpoint, actions);
+      table.commit(lineage.application(), checkpoint, actions);
     }
   }
 }

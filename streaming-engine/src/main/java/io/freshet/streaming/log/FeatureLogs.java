@@ -58,7 +58,7 @@ public final class FeatureLogs {
   /** A view's rows go through one subtask, so that a checkpoint adds one file a view and date. */
   private static void toDelta(
       DataStream<Upsert> rows, DataStream<DefinitionChange> definitions, StreamingJobPlan plan) {
-    rows.partitionCustom((view, writers) -> view % writers, Upsert::view)
+    byView(rows)
         .connect(definitions.broadcast())
         .transform("delta-log-files", LogFiles.TYPE, new DeltaFiles(CarriedPlan.of(plan)))
         .uid("delta-log-files")
@@ -66,10 +66,18 @@ public final class FeatureLogs {
         .transform(
             "delta-log-commits",
             BasicTypeInfo.VOID_TYPE_INFO,
-            new DeltaCommits(applicationId(plan)))
+            new DeltaCommits(CarriedPlan.of(plan)))
         .uid("delta-log-commits")
         .setParallelism(1)
         .setMaxParallelism(1);
+  }
+
+  /**
+   * Partitioned like a keyed stream; a partitioner of our own would rule unaligned barriers out.
+   */
+  private static DataStream<Upsert> byView(DataStream<Upsert> rows) {
+    return new DataStream<>(
+        rows.getExecutionEnvironment(), rows.keyBy(Upsert::view).getTransformation());
   }
 
   /**
@@ -92,11 +100,6 @@ public final class FeatureLogs {
             (record, context, timestamp) ->
                 new ProducerRecord<>(record.topic(), record.key(), record.value()))
         .build();
-  }
-
-  private static String applicationId(StreamingJobPlan plan) {
-    return "freshet-stream/%s/%s/%s"
-        .formatted(plan.source().project(), plan.source().name(), plan.delivery().wireName());
   }
 
   /** The same for every run of a job, whatever id Flink gives it. */

@@ -75,4 +75,9 @@ final class WatchedRequest implements CommitRequest<KafkaCommittable> {
   public void signalAlreadyCommitted() {
     request.signalAlreadyCommitted();
   }
+
+  @Override
+  public String toString() {
+    return request.toString();
+  }
 }

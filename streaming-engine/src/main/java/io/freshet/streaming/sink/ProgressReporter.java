@@ -23,9 +23,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
- * Records in the online store how far the live views are complete. Its first input is the watermark
- * of all sinks, of which Flink hands it the least. A report that does not reach the store is
- * replaced by the next; one that the store can never take fails the task.
+ * Records in the online store how far the views are complete whose lanes are live. Its first input
+ * is the watermark of all sinks, of which Flink hands it the least. A report that does not reach
+ * the store is replaced by the next; one that the store can never take fails the task.
  */
 @SuppressWarnings("NullAway.Init") // Flink's life cycle sets what cannot travel with the job graph.
 final class ProgressReporter extends AbstractStreamOperator<Void>
@@ -104,6 +104,7 @@ final class ProgressReporter extends AbstractStreamOperator<Void>
 
   private List<ViewProgress> progress() {
     return views.all().stream()
+        .filter(plan -> plan.phase() == ViewPlan.Phase.LIVE)
         .map(
             plan ->
                 new ViewProgress(plan.view().project(), plan.number(), plan.epoch(), throughMillis))

@@ -8,6 +8,8 @@ import io.freshet.event.ViewInput;
 import io.freshet.expression.ExpressionFailedException;
 import io.freshet.plan.SourcePlan;
 import io.freshet.plan.StreamingJobPlan;
+import io.freshet.streaming.acknowledgement.AcknowledgementTopicFactory;
+import io.freshet.streaming.acknowledgement.Acknowledgements;
 import io.freshet.streaming.definition.CarriedPlan;
 import io.freshet.streaming.definition.DefinitionChange;
 import io.freshet.streaming.definition.LiveViews;
@@ -25,7 +27,8 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
  * Takes the topic's records in: decodes each once, lets the watermark follow, and gives every live
- * view what it takes from the event. Records that cannot be used go to {@link DeadLetter#OUTPUT}.
+ * lane what its view takes from the event, from the lane's cut on. Records that cannot be used go
+ * to {@link DeadLetter#OUTPUT}.
  */
 @SuppressWarnings("NullAway.Init") // Flink's life cycle sets what cannot travel with the job graph.
 final class EventIntake extends AbstractStreamOperator<ViewEvent>
@@ -35,19 +38,27 @@ final class EventIntake extends AbstractStreamOperator<ViewEvent>
 
   private final CarriedPlan carried;
   private final TopicEndsFactory topicEnds;
+  private final AcknowledgementTopicFactory acknowledgementTopic;
 
   private transient StreamingJobPlan job;
   private transient LiveViews<LiveProjection> views;
   private transient EmittedWatermark emitted;
+  private transient Cuts cuts;
+  private transient Acknowledgements acknowledgements;
   private transient EventDecoder decoder;
   private transient SourceWatermark watermark;
   private transient EndProbe probe;
   private transient List<ScheduledFuture<?>> turns;
   private transient Counter deadLetters;
+  private transient ShedEvents shed;
 
-  EventIntake(CarriedPlan carried, TopicEndsFactory topicEnds) {
+  EventIntake(
+      CarriedPlan carried,
+      TopicEndsFactory topicEnds,
+      AcknowledgementTopicFactory acknowledgementTopic) {
     this.carried = carried;
     this.topicEnds = topicEnds;
+    this.acknowledgementTopic = acknowledgementTopic;
   }
 
   @Override
@@ -56,12 +67,21 @@ final class EventIntake extends AbstractStreamOperator<ViewEvent>
     job = carried.unpack();
     views = LiveViews.open(context, job, LiveProjection::of);
     emitted = EmittedWatermark.open(context);
+    cuts = Cuts.open(context, job);
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     emitted.snapshot();
+    cuts.snapshot();
+    acknowledgements.snapshot(context.getCheckpointId(), cuts.in(watermark.positions().keySet()));
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    acknowledgements.complete(checkpointId);
   }
 
   @Override
@@ -70,7 +90,9 @@ final class EventIntake extends AbstractStreamOperator<ViewEvent>
     decoder = new EventDecoder(views.source());
     watermark = new SourceWatermark(job.source().maxDisorderMillis());
     probe = new EndProbe(topicEnds.open(job), watermark);
+    acknowledgements = new Acknowledgements(acknowledgementTopic.open(job));
     deadLetters = getMetricGroup().counter(DeadLetter.COUNTER);
+    shed = new ShedEvents(getMetricGroup());
     emitted.begin(nowMillis());
     turns =
         List.of(
@@ -83,6 +105,7 @@ final class EventIntake extends AbstractStreamOperator<ViewEvent>
     SourceItem item = element.getValue();
     if (item instanceof PartitionAssigned notice) {
       watermark.assigned(notice, nowMillis());
+      cut();
       advance();
     } else if (item instanceof KafkaRecord record) {
       takeIn(record, nowMillis());
@@ -92,10 +115,15 @@ final class EventIntake extends AbstractStreamOperator<ViewEvent>
   @Override
   public void processElement2(StreamRecord<DefinitionChange> element) throws Exception {
     SourcePlan before = views.source();
-    views.apply(element.getValue());
+    DefinitionChange change = element.getValue();
+    views.apply(change);
+    if (change.plan() == null) {
+      cuts.end(change.lane());
+    }
     if (!views.source().equals(before)) {
       decoder = new EventDecoder(views.source());
     }
+    cut();
   }
 
   /** This operator makes the watermark: those of its inputs say nothing. */
@@ -115,6 +143,9 @@ final class EventIntake extends AbstractStreamOperator<ViewEvent>
     }
     if (probe != null) {
       probe.close();
+    }
+    if (acknowledgements != null) {
+      acknowledgements.close();
     }
     super.close();
   }
@@ -137,11 +168,21 @@ final class EventIntake extends AbstractStreamOperator<ViewEvent>
   private void project(LiveProjection view, Event event, KafkaRecord record) {
     try {
       Optional<ViewInput> input = view.project(event);
-      input.ifPresent(taken -> emit(view, taken, record));
+      if (input.isPresent()) {
+        takeOrShed(view, input.get(), record);
+      }
     } catch (ExpressionFailedException e) {
       Rejection rejection =
           new Rejection(Rejection.Kind.EXPRESSION_FAILED, String.valueOf(e.getMessage()));
       refuse(new DeadLetter(record, rejection, view.plan().view().name()));
+    }
+  }
+
+  private void takeOrShed(LiveProjection view, ViewInput input, KafkaRecord record) {
+    if (view.plan().shedding()) {
+      shed.count(view.plan());
+    } else {
+      emit(view, input, record);
     }
   }
 
@@ -151,7 +192,7 @@ final class EventIntake extends AbstractStreamOperator<ViewEvent>
    */
   private void emit(LiveProjection view, ViewInput input, KafkaRecord record) {
     boolean maybeLate = view.isLate(input.timeMillis(), emitted.completeThrough());
-    ViewKey key = new ViewKey(view.plan().number(), input.key());
+    ViewKey key = new ViewKey(view.plan().lane(), input.key());
     ViewEvent event =
         new ViewEvent(
             key, input.timeMillis(), input.inputs(), maybeLate ? record : null, input.id());
@@ -161,6 +202,12 @@ final class EventIntake extends AbstractStreamOperator<ViewEvent>
   private void refuse(DeadLetter letter) {
     deadLetters.inc();
     output.collect(DeadLetter.OUTPUT, new StreamRecord<>(letter));
+  }
+
+  /** The lanes that are live begin where the partitions are read next, unless they have begun. */
+  private void cut() {
+    List<Integer> lanes = views.all().stream().map(view -> view.plan().lane()).toList();
+    cuts.follow(lanes, watermark.positions());
   }
 
   private void advance() {

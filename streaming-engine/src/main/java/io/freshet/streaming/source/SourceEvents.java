@@ -1,13 +1,13 @@
 package io.freshet.streaming.source;
 
 import io.freshet.plan.StreamingJobPlan;
+import io.freshet.streaming.acknowledgement.KafkaAcknowledgements;
 import io.freshet.streaming.definition.CarriedPlan;
 import io.freshet.streaming.definition.DefinitionChange;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -38,7 +38,9 @@ public final class SourceEvents {
         .forward()
         .connect(definitions.broadcast())
         .transform(
-            "intake", ViewEvent.TYPE, new EventIntake(CarriedPlan.of(plan), KafkaTopicEnds::new))
+            "intake",
+            ViewEvent.TYPE,
+            new EventIntake(CarriedPlan.of(plan), KafkaTopicEnds::new, KafkaAcknowledgements::new))
         .uid("intake");
   }
 
@@ -48,7 +50,7 @@ public final class SourceEvents {
         .setTopics(plan.source().topic())
         .setGroupId(plan.jobName())
         .setClientIdPrefix(plan.jobName())
-        .setStartingOffsets(OffsetsInitializer.earliest())
+        .setStartingOffsets(new FirstOffsets())
         .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
         .setProperty(
             KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),

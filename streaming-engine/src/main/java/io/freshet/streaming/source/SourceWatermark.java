@@ -42,6 +42,13 @@ final class SourceWatermark {
     track.standsAtMillis = Math.max(track.standsAtMillis, eventTimeMillis);
   }
 
+  /** The offsets that are read next; {@link PartitionAssigned#EARLIEST} where nothing was read. */
+  Map<Integer, Long> positions() {
+    Map<Integer, Long> positions = new HashMap<>();
+    tracks.forEach((partition, track) -> positions.put(partition, track.position));
+    return positions;
+  }
+
   /** The offsets that are read next in the partitions that are silent. */
   Map<Integer, Long> silentPositions(long nowMillis) {
     Map<Integer, Long> positions = new HashMap<>();

@@ -14,27 +14,27 @@ import org.apache.flink.core.memory.DataOutputView;
 /**
  * What state is partitioned by.
  *
- * @param view the number of the view's version
+ * @param lane the computation of a view that the state belongs to
  * @param entity the canonical bytes of the entity's join keys; not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by content below.
-public record ViewKey(int view, byte[] entity) {
+public record ViewKey(int lane, byte[] entity) {
   public static final TypeInformation<ViewKey> TYPE =
       new RecordType<>(ViewKey.class, new Serializer());
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ViewKey that && view == that.view && Arrays.equals(entity, that.entity);
+    return other instanceof ViewKey that && lane == that.lane && Arrays.equals(entity, that.entity);
   }
 
   /** The same in every JVM: it decides which subtask has the key. */
   @Override
   public int hashCode() {
-    return 31 * view + Arrays.hashCode(entity);
+    return 31 * lane + Arrays.hashCode(entity);
   }
 
   void put(DataOutputView out) throws IOException {
-    out.writeInt(view);
+    out.writeInt(lane);
     Fields.putBytes(out, entity);
   }
 
@@ -42,7 +42,7 @@ public record ViewKey(int view, byte[] entity) {
     return new ViewKey(in.readInt(), Fields.takeRequiredBytes(in));
   }
 
-  /** The number, then the bytes. */
+  /** The lane, then the bytes. */
   public static final class Serializer extends ImmutableSerializer<ViewKey> {
     @Override
     public void serialize(ViewKey key, DataOutputView out) throws IOException {

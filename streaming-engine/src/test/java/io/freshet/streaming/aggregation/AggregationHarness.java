@@ -1,14 +1,15 @@
 package io.freshet.streaming.aggregation;
 
+import io.freshet.handover.HandOver;
 import io.freshet.plan.PlanCodec;
 import io.freshet.plan.SourcePlan;
 import io.freshet.plan.ViewPlan;
 import io.freshet.store.Upsert;
 import io.freshet.store.Version;
 import io.freshet.streaming.Flights;
+import io.freshet.streaming.acknowledgement.AcknowledgedHere;
 import io.freshet.streaming.definition.CarriedPlan;
 import io.freshet.streaming.definition.DefinitionChange;
-import io.freshet.streaming.definition.LiveViews;
 import io.freshet.streaming.source.DeadLetter;
 import io.freshet.streaming.source.KafkaRecord;
 import io.freshet.streaming.source.ViewEvent;
@@ -21,17 +22,20 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
-import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 
 /** The aggregation of the delays of airports, without a cluster around it. */
 final class AggregationHarness implements AutoCloseable {
+  private static final int KEY_GROUPS = 8;
+  private static final long FLUSH_MILLIS = 50;
   private static final SourcePlan SOURCE = Flights.source("harness");
 
   private final ViewPlan plan;
-  private final KeyedBroadcastOperatorTestHarness<ViewKey, ViewEvent, DefinitionChange, Upsert>
+  private final KeyedTwoInputStreamOperatorTestHarness<ViewKey, ViewEvent, ControlItem, Upsert>
       operator;
+  private final AcknowledgedHere acknowledged = new AcknowledgedHere();
   private int taken;
 
   private AggregationHarness(
@@ -44,11 +48,12 @@ final class AggregationHarness implements AutoCloseable {
     CarriedPlan job =
         CarriedPlan.of(Flights.job(source, seeds, "none:1", "redis://none:1", "file:///none"));
     operator =
-        new KeyedBroadcastOperatorTestHarness<>(
-            new CoBroadcastWithKeyedOperator<>(new TileAggregation(job), List.of(LiveViews.STATE)),
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new TileAggregation(job, opened -> acknowledged, HotKeys.Bounds.DEFAULT),
             ViewEvent::key,
+            null,
             ViewKey.TYPE,
-            8,
+            KEY_GROUPS,
             1,
             0);
     operator.setup(
@@ -95,22 +100,31 @@ final class AggregationHarness implements AutoCloseable {
     KafkaRecord record = new KafkaRecord(3, 7, KafkaRecord.NOT_STAMPED, key, key);
     ViewEvent event =
         new ViewEvent(
-            new ViewKey(plan.number(), key), atMillis, new @Nullable Object[] {delay}, record, id);
-    operator.processElement(event, atMillis);
+            new ViewKey(plan.lane(), key), atMillis, new @Nullable Object[] {delay}, record, id);
+    operator.processElement1(event, atMillis);
   }
 
   /** Every event before the time has come. */
   void completeThrough(long millis) throws Exception {
-    operator.watermark(millis - 1);
+    operator.processBothWatermarks(new Watermark(millis - 1));
   }
 
   void publish() throws Exception {
-    operator.processBroadcastElement(
-        new DefinitionChange(plan.number(), PlanCodec.encode(plan)), 0);
+    operator.processElement2(
+        new ControlItem.Definition(new DefinitionChange(plan.lane(), PlanCodec.encode(plan))), 0);
+  }
+
+  /** The hand-over to the lane has no history, or none more. */
+  void allKeys() throws Exception {
+    for (int group = 0; group < KEY_GROUPS; group++) {
+      operator.processElement2(
+          new ControlItem.HandedOver(group, new HandOver.AllKeys(plan.lane())), 0);
+    }
   }
 
   void withdraw() throws Exception {
-    operator.processBroadcastElement(new DefinitionChange(plan.number(), null), 0);
+    operator.processElement2(
+        new ControlItem.Definition(new DefinitionChange(plan.lane(), null)), 0);
   }
 
   void passTime(long millis) throws Exception {
@@ -118,18 +132,20 @@ final class AggregationHarness implements AutoCloseable {
   }
 
   OperatorSubtaskState checkpoint() throws Exception {
+    operator.prepareSnapshotPreBarrier(1);
     return operator.snapshot(1, 1);
   }
 
   /** The rows sent since this was last asked. */
-  List<Row> rows() {
+  List<Row> rows() throws Exception {
+    passTime(FLUSH_MILLIS);
     List<Upsert> all = operator.extractOutputValues();
     List<Row> rows = all.subList(taken, all.size()).stream().map(this::row).toList();
     taken = all.size();
     return rows;
   }
 
-  Row lastRow() {
+  Row lastRow() throws Exception {
     List<Row> rows = rows();
     return rows.get(rows.size() - 1);
   }
@@ -142,8 +158,9 @@ final class AggregationHarness implements AutoCloseable {
   }
 
   /** How many keys have state. */
-  long keys() {
-    return keysWith("tiles");
+  long keys() throws Exception {
+    checkpoint();
+    return keysWith(StoredKeys.STATE);
   }
 
   /** How many keys remember ids. */

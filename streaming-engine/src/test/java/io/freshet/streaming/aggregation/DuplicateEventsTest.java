@@ -26,9 +26,7 @@ class DuplicateEventsTest {
       harness.send("ATL", T0, 4L, null);
       harness.send("ATL", T0, 4L, null);
 
-      assertThat(harness.rows())
-          .extracting(row -> row.features()[0])
-          .containsExactly(1L, 2L, 1L, 3L, 4L);
+      assertThat(harness.rows()).extracting(row -> row.features()[0]).containsExactly(4L, 1L);
 
       harness.send("ATL", T0 + 2 * WITHIN, 1L, "a");
       assertThat(harness.rows()).as("near to a copy is a copy").isEmpty();
@@ -85,8 +83,10 @@ class DuplicateEventsTest {
   void aTimerThatTilesNoLongerNeedStillCleansIds() throws Exception {
     try (AggregationHarness harness = AggregationHarness.withCopies(VIEW, WITHIN, null)) {
       harness.send("ATL", T0, 1L, "a");
+      harness.rows();
       assertThat(harness.timers()).as("one for both").isEqualTo(1);
       harness.send("ATL", T0 - 500, 1L, "b");
+      harness.rows();
       assertThat(harness.timers()).isEqualTo(2);
 
       harness.completeThrough(T0 + 10_000);

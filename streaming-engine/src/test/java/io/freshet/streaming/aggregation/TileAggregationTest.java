@@ -24,13 +24,16 @@ class TileAggregationTest {
   private static final ViewPlan VIEW = Flights.view("harness", "recent", 1, 10 * SECOND);
 
   @Test
-  void sendsTheRowAsOfJustAfterEachEvent() throws Exception {
+  void sendsTheRowAsOfJustAfterTheNewestEvent() throws Exception {
     try (AggregationHarness harness = AggregationHarness.of(VIEW)) {
+      List<Row> rows = new ArrayList<>();
       harness.send("ATL", T0 + 500, 10L);
+      rows.addAll(harness.rows());
       harness.send("ATL", T0 + 2_500, 20L);
+      rows.addAll(harness.rows());
       harness.send("ATL", T0 + 1_500, 60L);
+      rows.addAll(harness.rows());
 
-      List<Row> rows = harness.rows();
       assertThat(rows)
           .extracting(Row::version)
           .containsExactly(
@@ -182,8 +185,9 @@ class TileAggregationTest {
   void stateOfAViewThatWentIsFreedWhenItsTimerIsDue() throws Exception {
     try (AggregationHarness harness = AggregationHarness.of(VIEW)) {
       harness.send("ATL", T0, 1L);
-      harness.rows();
+      assertThat(harness.keys()).isEqualTo(1);
       harness.withdraw();
+      harness.rows();
       assertThat(harness.keys()).isEqualTo(1);
 
       harness.completeThrough(T0 + 11_000);
@@ -201,8 +205,9 @@ class TileAggregationTest {
       assertThat(harness.rows()).isEmpty();
 
       harness.publish();
+      harness.allKeys();
       harness.send("ATL", T0 + 2, 3L);
-      harness.passTime(TileAggregation.DEFINITION_WAIT_MILLIS);
+      harness.passTime(KeyEvents.DEFINITION_WAIT_MILLIS);
 
       assertThat(harness.lastRow().features()).containsExactly(3L, 6L, 2.0, 3L);
     }
@@ -223,18 +228,17 @@ class TileAggregationTest {
         Collections.shuffle(times, random);
         for (long time : times.subList(0, 1 + random.nextInt(times.size()))) {
           interrupted.send("ATL", time, time - T0);
+          sent.addAll(interrupted.rows());
         }
-        sent.addAll(interrupted.rows());
       }
       Row last;
       try (AggregationHarness replay = AggregationHarness.of(VIEW)) {
         Collections.shuffle(times, random);
         for (long time : times) {
           replay.send("ATL", time, time - T0);
+          sent.addAll(replay.rows());
         }
-        List<Row> rows = replay.rows();
-        last = rows.get(rows.size() - 1);
-        sent.addAll(rows);
+        last = sent.get(sent.size() - 1);
       }
       Row winner = sent.stream().max(Comparator.comparing(Row::version)).orElseThrow();
       assertThat(winner.version()).as("seed %d round %d", seed, round).isEqualTo(last.version());

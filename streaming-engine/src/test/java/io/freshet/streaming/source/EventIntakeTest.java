@@ -9,6 +9,7 @@ import io.freshet.plan.PlanCodec;
 import io.freshet.plan.SourcePlan;
 import io.freshet.plan.ViewPlan;
 import io.freshet.streaming.Flights;
+import io.freshet.streaming.acknowledgement.AcknowledgedHere;
 import io.freshet.streaming.definition.CarriedPlan;
 import io.freshet.streaming.definition.DefinitionChange;
 import java.nio.ByteBuffer;
@@ -44,6 +45,7 @@ class EventIntakeTest {
   private static final ViewPlan VIEW = Flights.view("intake", "all", 1, 10_000);
 
   private static FakeEnds ends;
+  private static AcknowledgedHere acknowledged;
   private static TwoInputStreamOperatorTestHarness<SourceItem, DefinitionChange, ViewEvent> intake;
 
   @BeforeEach
@@ -251,7 +253,7 @@ class EventIntakeTest {
   private static List<Integer> viewsOfEventsFrom(int index) {
     return intake.getRecordOutput().stream()
         .skip(index)
-        .map(element -> element.getValue().key().view())
+        .map(element -> element.getValue().key().lane())
         .toList();
   }
 
@@ -262,10 +264,13 @@ class EventIntakeTest {
   private static void open(SourcePlan source, @Nullable OperatorSubtaskState checkpoint)
       throws Exception {
     ends = new FakeEnds();
+    acknowledged = new AcknowledgedHere();
     CarriedPlan job =
         CarriedPlan.of(
             Flights.job(source, List.of(VIEW), "none:1", "redis://none:1", "file:///none"));
-    intake = new TwoInputStreamOperatorTestHarness<>(new EventIntake(job, plan -> ends));
+    intake =
+        new TwoInputStreamOperatorTestHarness<>(
+            new EventIntake(job, plan -> ends, plan -> acknowledged));
     intake.setProcessingTime(T0);
     if (checkpoint != null) {
       intake.initializeState(checkpoint);

@@ -1,9 +1,12 @@
 package io.freshet.streaming.source;
 
+import io.freshet.handover.Acknowledgement;
 import io.freshet.plan.StreamingJobPlan;
+import io.freshet.streaming.acknowledgement.AcknowledgedHere;
 import io.freshet.streaming.definition.CarriedPlan;
 import io.freshet.streaming.definition.DefinitionChange;
 import io.freshet.streaming.record.Copies;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -14,13 +17,14 @@ import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The intake of a job without a cluster around it, which reads one partition whose end is never
+ * The intake of a job without a cluster around it, which reads partitions whose ends are never
  * reached. Processing time stands still but for {@link #settle}.
  */
 public final class IntakeStage implements AutoCloseable {
   private static final long SETTLED_MILLIS = 200;
 
   private final TwoInputStreamOperatorTestHarness<SourceItem, DefinitionChange, ViewEvent> operator;
+  private final AcknowledgedHere acknowledged = new AcknowledgedHere();
 
   /**
    * @param nowMillis when every record arrives
@@ -29,20 +33,46 @@ public final class IntakeStage implements AutoCloseable {
   public IntakeStage(
       StreamingJobPlan job, long nowMillis, @Nullable OperatorSubtaskState checkpoint)
       throws Exception {
+    this(job, nowMillis, new long[] {PartitionAssigned.EARLIEST}, checkpoint);
+  }
+
+  /**
+   * @param starts by partition, the offset of the first record that it will receive
+   */
+  public IntakeStage(
+      StreamingJobPlan job,
+      long nowMillis,
+      long[] starts,
+      @Nullable OperatorSubtaskState checkpoint)
+      throws Exception {
     operator =
         new TwoInputStreamOperatorTestHarness<>(
-            new EventIntake(CarriedPlan.of(job), plan -> new Endless()));
+            new EventIntake(CarriedPlan.of(job), plan -> new Endless(), plan -> acknowledged));
     operator.setProcessingTime(nowMillis);
     if (checkpoint != null) {
       operator.initializeState(checkpoint);
     }
     operator.open();
-    operator.processElement1(new PartitionAssigned(0, PartitionAssigned.EARLIEST), 0);
+    for (int partition = 0; partition < starts.length; partition++) {
+      operator.processElement1(new PartitionAssigned(partition, starts[partition]), 0);
+    }
   }
 
   public void receive(long offset, byte[] value) throws Exception {
-    KafkaRecord record = new KafkaRecord(0, offset, KafkaRecord.NOT_STAMPED, null, value);
+    receive(0, offset, value);
+  }
+
+  public void receive(int partition, long offset, byte[] value) throws Exception {
+    KafkaRecord record = new KafkaRecord(partition, offset, KafkaRecord.NOT_STAMPED, null, value);
     operator.processElement1(Copies.of(SourceItem.TYPE, record), 0);
+  }
+
+  public void define(DefinitionChange change) throws Exception {
+    operator.processElement2(Copies.of(DefinitionChange.TYPE, change), 0);
+  }
+
+  public List<Acknowledgement> acknowledged() {
+    return acknowledged.sent;
   }
 
   /** Lets the watermark follow what was received. */
@@ -64,7 +94,15 @@ public final class IntakeStage implements AutoCloseable {
   }
 
   public OperatorSubtaskState checkpoint() throws Exception {
-    return operator.snapshot(1, 1);
+    return checkpoint(1);
+  }
+
+  public OperatorSubtaskState checkpoint(long id) throws Exception {
+    return operator.snapshot(id, 1);
+  }
+
+  public void complete(long checkpoint) throws Exception {
+    operator.notifyOfCompletedCheckpoint(checkpoint);
   }
 
   @Override

@@ -109,6 +109,8 @@ final class FlinkCluster {
         metrics.internal.query-service.port: %d-%d
         web: {upload.dir: %s, submit.enable: true}
         io.tmp.dirs: %s
+        # A session cluster decides this for all of its jobs: one to fall back to, and one more.
+        execution.checkpointing.num-retained: 3
         execution.checkpointing.dir: %s
         # A killed TaskManager is noticed, and its job restarted, within seconds.
         heartbeat: {interval: 3000, timeout: 15000}

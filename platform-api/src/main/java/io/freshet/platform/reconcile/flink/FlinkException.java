@@ -9,4 +9,9 @@ public final class FlinkException extends FreshetException {
   FlinkException(ErrorCategory category, String message, @Nullable Throwable cause) {
     super(category, message, cause);
   }
+
+  /** Whether the cluster answered that it will not, rather than not at all. */
+  public boolean isRefusal() {
+    return category() != ErrorCategory.UNAVAILABLE;
+  }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -35,6 +36,16 @@ public final class FlinkRest {
         overview.path("taskmanagers").asInt(),
         overview.path("slots-total").asInt(),
         overview.path("slots-available").asInt());
+  }
+
+  /** A setting of the cluster's own configuration, if it has one. */
+  public Optional<String> setting(String key) {
+    for (JsonNode setting : http.read("/jobmanager/config")) {
+      if (setting.path("key").asString().equals(key)) {
+        return Optional.of(setting.path("value").asString());
+      }
+    }
+    return Optional.empty();
   }
 
   /** Uploads a jar unless the cluster has one of the same content; answers with its id there. */
@@ -73,32 +84,71 @@ public final class FlinkRest {
     http.patch("/jobs/" + jobId + "?mode=cancel");
   }
 
-  /** Asks the cluster to stop a job with a savepoint; answers with the trigger to ask by. */
-  public String stopWithSavepoint(String jobId, String directory) {
-    return http.post(
-            "/jobs/" + jobId + "/stop",
-            Map.of("targetDirectory", directory, "drain", false, "formatType", "CANONICAL"))
-        .path("request-id")
-        .asString();
+  /**
+   * Asks the cluster to stop a job with a savepoint in the form that every state backend reads.
+   *
+   * @param trigger 32 hexadecimal digits, chosen by us: to ask twice with the same is harmless
+   */
+  public void stopWithSavepoint(String jobId, String directory, String trigger) {
+    http.post(
+        "/jobs/" + jobId + "/stop",
+        Map.of(
+            "targetDirectory",
+            directory,
+            "drain",
+            false,
+            "formatType",
+            "CANONICAL",
+            "triggerId",
+            trigger));
   }
 
-  public Savepoint savepoint(String jobId, String trigger) {
-    JsonNode answer = http.read("/jobs/" + jobId + "/savepoints/" + trigger);
+  /** How far a savepoint is, or empty if the cluster does not know the trigger. */
+  public Optional<Savepoint> savepointIfAsked(String jobId, String trigger) {
+    return http.find("/jobs/" + jobId + "/savepoints/" + trigger).map(FlinkRest::savepointOf);
+  }
+
+  private static Savepoint savepointOf(JsonNode answer) {
     JsonNode operation = answer.path("operation");
     if (!answer.path("status").path("id").asString().equals("COMPLETED")) {
       return new Savepoint(Savepoint.State.IN_PROGRESS, null, null);
     }
     if (operation.has("failure-cause")) {
-      return new Savepoint(
-          Savepoint.State.FAILED,
-          null,
-          operation.path("failure-cause").path("class").asString("unknown"));
+      return new Savepoint(Savepoint.State.FAILED, null, rootOf(operation.path("failure-cause")));
     }
     return new Savepoint(Savepoint.State.COMPLETED, operation.path("location").asString(), null);
   }
 
+  /** The innermost cause that the stack trace names. */
+  private static String rootOf(JsonNode cause) {
+    return cause
+        .path("stack-trace")
+        .asString("")
+        .lines()
+        .filter(line -> line.startsWith("Caused by: "))
+        .reduce((before, after) -> after)
+        .map(line -> line.substring("Caused by: ".length()))
+        .orElseGet(() -> cause.path("class").asString("unknown"));
+  }
+
+  /** The stack traces of what made the job fail or restart, the newest first. */
+  public List<String> failures(String jobId) {
+    List<String> traces = new ArrayList<>();
+    JsonNode history = http.read("/jobs/" + jobId + "/exceptions").path("exceptionHistory");
+    for (JsonNode entry : history.path("entries")) {
+      traces.add(entry.path("stacktrace").asString(""));
+    }
+    return traces;
+  }
+
+  /** None for a job that failed before it had any to do with checkpoints. */
   public JobCheckpoints checkpoints(String jobId) {
-    JsonNode answer = http.read("/jobs/" + jobId + "/checkpoints");
+    return http.find("/jobs/" + jobId + "/checkpoints")
+        .map(FlinkRest::checkpointsOf)
+        .orElse(JobCheckpoints.NONE);
+  }
+
+  private static JobCheckpoints checkpointsOf(JsonNode answer) {
     JsonNode counts = answer.path("counts");
     return new JobCheckpoints(
         counts.path("completed").asLong(),
@@ -123,26 +173,60 @@ public final class FlinkRest {
    */
   public Map<String, Double> operatorMetrics(FlinkJob job, Collection<String> names) {
     Map<String, Double> sums = new HashMap<>();
-    for (FlinkJob.Vertex vertex : job.vertices()) {
-      String path = "/jobs/" + job.id() + "/vertices/" + vertex.id() + "/subtasks/metrics";
-      List<String> wanted = new ArrayList<>();
-      for (JsonNode metric : http.read(path)) {
-        if (names.contains(lastPart(metric.path("id").asString()))) {
-          wanted.add(metric.path("id").asString());
-        }
-      }
-      if (!wanted.isEmpty()) {
-        addSums(http.read(path + "?agg=sum&get=" + encoded(String.join(",", wanted))), sums);
-      }
-    }
+    metrics(job, id -> names.contains(lastPart(id)), "sum")
+        .forEach(metric -> sums.merge(lastPart(metric.id()), metric.value(), Double::sum));
     return sums;
   }
 
-  private static void addSums(JsonNode metrics, Map<String, Double> sums) {
-    for (JsonNode metric : metrics) {
-      sums.merge(
-          lastPart(metric.path("id").asString()), metric.path("sum").asDouble(), Double::sum);
+  /**
+   * Sums metrics of a job over its subtasks.
+   *
+   * @param wanted the metrics by their whole names, such as {@code Source__events.numRecordsIn}
+   * @return by whole name
+   */
+  public Map<String, Double> sums(FlinkJob job, Predicate<String> wanted) {
+    Map<String, Double> sums = new HashMap<>();
+    metrics(job, wanted, "sum")
+        .forEach(metric -> sums.merge(metric.id(), metric.value(), Double::sum));
+    return sums;
+  }
+
+  /**
+   * The greatest value of any subtask of a job.
+   *
+   * @param names of metrics of tasks, such as {@code busyTimeMsPerSecond}
+   * @return by name; a metric that nobody reports is absent
+   */
+  public Map<String, Double> greatest(FlinkJob job, Collection<String> names) {
+    Map<String, Double> greatest = new HashMap<>();
+    metrics(job, names::contains, "max")
+        .forEach(metric -> greatest.merge(metric.id(), metric.value(), Math::max));
+    return greatest;
+  }
+
+  private record SubtaskMetric(String id, double value) {}
+
+  private List<SubtaskMetric> metrics(FlinkJob job, Predicate<String> wanted, String aggregate) {
+    List<SubtaskMetric> found = new ArrayList<>();
+    for (FlinkJob.Vertex vertex : job.vertices()) {
+      String path = "/jobs/" + job.id() + "/vertices/" + vertex.id() + "/subtasks/metrics";
+      List<String> ids = new ArrayList<>();
+      for (JsonNode metric : http.read(path)) {
+        if (wanted.test(metric.path("id").asString())) {
+          ids.add(metric.path("id").asString());
+        }
+      }
+      if (!ids.isEmpty()) {
+        String query = "?agg=" + aggregate + "&get=" + encoded(String.join(",", ids));
+        for (JsonNode metric : http.read(path + query)) {
+          found.add(
+              new SubtaskMetric(
+                  metric.path("id").asString(), metric.path(aggregate).asDouble(Double.NaN)));
+        }
+      }
     }
+    found.removeIf(metric -> Double.isNaN(metric.value()));
+    return found;
   }
 
   private static FlinkJob jobOf(JsonNode job) {

@@ -10,13 +10,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The name of a jar on the cluster: it follows from the content, so that a jar is sent once. */
-final class JarName {
+public final class JarName {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int NAME_BYTES = 16;
 
   private JarName() {}
 
-  static String of(Path jar) {
+  public static String of(Path jar) {
     try (InputStream content = Files.newInputStream(jar)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] buffer = new byte[BUFFER_BYTES];

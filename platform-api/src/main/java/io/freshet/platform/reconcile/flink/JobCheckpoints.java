@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record JobCheckpoints(
     long completed, long failed, @Nullable Completed latest, @Nullable String restoredFrom) {
+  static final JobCheckpoints NONE = new JobCheckpoints(0, 0, null, null);
+
   /**
    * A completed checkpoint.
    *

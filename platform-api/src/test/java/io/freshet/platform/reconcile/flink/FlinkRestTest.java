@@ -98,12 +98,15 @@ class FlinkRestTest {
     run(id, null);
     await().atMost(PATIENCE).until(() -> client.checkpoints(id).latest() != null);
 
-    String trigger = client.stopWithSavepoint(id, folder.resolve("savepoints").toUri().toString());
+    String trigger = "0000000000000000000000000000cc03";
+    assertThat(client.savepointIfAsked(id, trigger)).isEmpty();
+    client.stopWithSavepoint(id, folder.resolve("savepoints").toUri().toString(), trigger);
+    client.stopWithSavepoint(id, folder.resolve("savepoints").toUri().toString(), trigger);
     Savepoint savepoint =
         await()
             .atMost(PATIENCE)
             .until(
-                () -> client.savepoint(id, trigger),
+                () -> client.savepointIfAsked(id, trigger).orElseThrow(),
                 seen -> seen.state() != Savepoint.State.IN_PROGRESS);
     awaitState(id, FlinkJob.State.FINISHED);
     String next = "0000000000000000000000000000aa04";

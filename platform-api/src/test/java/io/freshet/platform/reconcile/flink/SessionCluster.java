@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -62,6 +63,7 @@ public final class SessionCluster implements AutoCloseable {
     configuration.set(TaskManagerOptions.BIND_HOST, "127.0.0.1");
     configuration.set(RestOptions.PORT, port);
     configuration.set(RestOptions.BIND_PORT, String.valueOf(port));
+    configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
     configuration.set(WebOptions.UPLOAD_DIR, folder.toString());
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(32));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));

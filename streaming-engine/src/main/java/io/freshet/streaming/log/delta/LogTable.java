@@ -19,8 +19,12 @@ import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.transaction.DataLayoutSpec;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterable;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
 import io.freshet.plan.SourcePlan;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
@@ -44,6 +48,19 @@ public final class LogTable {
 
   public static LogTable at(String path) {
     return new LogTable(DefaultEngine.create(new Configuration()), path);
+  }
+
+  /** The logs of a source's views that there are. */
+  public static List<LogTable> allOf(String warehouse, SourcePlan source) throws IOException {
+    Engine engine = DefaultEngine.create(new Configuration());
+    List<LogTable> tables = new ArrayList<>();
+    try (CloseableIterator<FileStatus> folders =
+        engine.getFileSystemClient().listFrom(pathOf(warehouse, source, 0))) {
+      folders.forEachRemaining(folder -> tables.add(new LogTable(engine, folder.getPath())));
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+    return tables;
   }
 
   /** Where the batch engine has the log of a view too. */
@@ -83,7 +100,25 @@ public final class LogTable {
             .iterator());
   }
 
-  void commit(String application, long version, Iterator<Row> actions) throws IOException {
+  /**
+   * Takes back what a job committed after a checkpoint that it starts from again.
+   *
+   * @param job what the names of all its applications begin with
+   * @param application that had committed the checkpoint
+   * @param checkpoint the version that holds
+   * @param branch the application that goes on
+   * @return how many files were taken out of the table
+   */
+  public int takeBack(String job, String application, long checkpoint, String branch)
+      throws IOException {
+    List<Row> removals = new AbandonedCommits(this, job, application, checkpoint).removals();
+    if (!removals.isEmpty()) {
+      commit(branch, checkpoint, removals.iterator());
+    }
+    return removals.size();
+  }
+
+  private void commit(String application, long version, Iterator<Row> actions) throws IOException {
     Transaction transaction =
         snapshot()
             .buildUpdateTableTransaction(ENGINE, Operation.WRITE)

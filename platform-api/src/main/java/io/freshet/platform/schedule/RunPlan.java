@@ -1,0 +1,98 @@
+package io.freshet.platform.schedule;
+
+import io.freshet.plan.BatchRunPlan;
+import io.freshet.plan.BatchRunResult;
+import io.freshet.plan.HandOverPlan;
+import io.freshet.plan.HandOverResult;
+import io.freshet.plan.PlanCodec;
+import java.time.Instant;
+
+/** What a run of the batch engine is started with: the program, and its plan. */
+public sealed interface RunPlan {
+  String runId();
+
+  /** Where the run writes its result when it is done. */
+  String resultFile();
+
+  /** The main class of the program. */
+  String program();
+
+  /** The plan as the program reads it. */
+  byte[] json();
+
+  /**
+   * Reads what the program wrote.
+   *
+   * @throws tools.jackson.core.JacksonException if it is no result of such a plan
+   */
+  RunResult result(byte[] json);
+
+  /** What the run is about, for the log. */
+  String subject();
+
+  /** Views are materialized as of a time. */
+  record Materialize(BatchRunPlan plan) implements RunPlan {
+    @Override
+    public String runId() {
+      return plan.runId();
+    }
+
+    @Override
+    public String resultFile() {
+      return plan.resultFile();
+    }
+
+    @Override
+    public String program() {
+      return "io.freshet.batch.BatchJob";
+    }
+
+    @Override
+    public byte[] json() {
+      return PlanCodec.encode(plan);
+    }
+
+    @Override
+    public RunResult result(byte[] json) {
+      return new RunResult.Materialized(PlanCodec.decode(json, BatchRunResult.class));
+    }
+
+    @Override
+    public String subject() {
+      return plan.views().size() + " views as of " + Instant.ofEpochMilli(plan.asOfMillis());
+    }
+  }
+
+  /** Their history is handed over to lanes of the streaming engine. */
+  record HandOver(HandOverPlan plan) implements RunPlan {
+    @Override
+    public String runId() {
+      return plan.runId();
+    }
+
+    @Override
+    public String resultFile() {
+      return plan.resultFile();
+    }
+
+    @Override
+    public String program() {
+      return "io.freshet.batch.HandOverJob";
+    }
+
+    @Override
+    public byte[] json() {
+      return PlanCodec.encode(plan);
+    }
+
+    @Override
+    public RunResult result(byte[] json) {
+      return new RunResult.HandedOver(PlanCodec.decode(json, HandOverResult.class));
+    }
+
+    @Override
+    public String subject() {
+      return plan.lanes().size() + " lanes that get their history";
+    }
+  }
+}

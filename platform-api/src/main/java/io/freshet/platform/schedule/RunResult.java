@@ -1,0 +1,43 @@
+package io.freshet.platform.schedule;
+
+import io.freshet.plan.BatchRunResult;
+import io.freshet.plan.HandOverResult;
+
+/** What a finished run of the batch engine did. */
+public sealed interface RunResult {
+  String runId();
+
+  /** As the program wrote it. */
+  Record details();
+
+  /** For the log. */
+  String summary();
+
+  /** It has materialized views. */
+  record Materialized(BatchRunResult details) implements RunResult {
+    @Override
+    public String runId() {
+      return details.runId();
+    }
+
+    @Override
+    public String summary() {
+      return "%d events archived, %d rejected"
+          .formatted(details.archivedEvents(), details.rejectedEvents());
+    }
+  }
+
+  /** It has handed their history over to lanes. */
+  record HandedOver(HandOverResult details) implements RunResult {
+    @Override
+    public String runId() {
+      return details.runId();
+    }
+
+    @Override
+    public String summary() {
+      long keys = details.lanes().stream().mapToLong(HandOverResult.LaneResult::keys).sum();
+      return "%d events archived, %d keys handed over".formatted(details.archivedEvents(), keys);
+    }
+  }
+}
