@@ -16,8 +16,8 @@ import org.apache.flink.runtime.state.ManagedInitializationContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The views that log, by number, as their newest lanes have them. A view that has gone is kept: rows of it may still be on their
- * way, and its number is never another view's.
+ * The views that log, by number, as their newest lanes have them. A view that has gone is kept:
+ * rows of it may still be on their way, and its number is never another view's.
  */
 final class LoggedViews {
   static final MapStateDescriptor<Integer, byte[]> STATE =
