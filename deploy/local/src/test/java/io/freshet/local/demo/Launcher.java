@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code ./freshet} without its build: the launcher as a process, on ports and data of a test. */
@@ -17,12 +18,21 @@ final class Launcher {
   private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
   private final Path folder;
   private final List<String> options;
+  private final Map<String, String> settings;
 
   /** What a command said and how it ended. */
   record Outcome(int exit, String output) {}
 
   Launcher(Path folder) {
+    this(folder, Map.of());
+  }
+
+  /**
+   * @param settings of the control plane, as environment variables: {@code FRESHET_PART_KEY}
+   */
+  Launcher(Path folder, Map<String, String> settings) {
     this.folder = folder;
+    this.settings = Map.copyOf(settings);
     int[] free = FreePorts.find(5);
     this.options =
         List.of(
@@ -45,11 +55,10 @@ final class Launcher {
     command.addAll(List.of(arguments));
     command.addAll(options);
     Path output = Files.createTempFile(folder, "output", ".txt");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().putAll(settings);
+    Process process = builder.start();
     if (!process.waitFor(8, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new IllegalStateException("it did not end: " + Files.readString(output));
