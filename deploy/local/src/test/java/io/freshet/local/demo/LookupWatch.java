@@ -33,6 +33,7 @@ final class LookupWatch implements AutoCloseable {
   private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
   private final Queue<String> missed = new ConcurrentLinkedQueue<>();
   private final AtomicInteger looks = new AtomicInteger();
+  private final AtomicInteger misses = new AtomicInteger();
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
   LookupWatch(PlatformRest rest, String project, ExpectedView view, SeededTraffic traffic) {
@@ -51,6 +52,11 @@ final class LookupWatch implements AutoCloseable {
   /** How many lookups were answered. */
   int looks() {
     return looks.get();
+  }
+
+  /** How many values were missing, and lookups not answered. */
+  int misses() {
+    return misses.get();
   }
 
   /** No value was ever wrong, whether or not some were missing. */
@@ -77,7 +83,7 @@ final class LookupWatch implements AutoCloseable {
       judge(new LookupAnswer(answer), traffic.airports());
       looks.incrementAndGet();
     } catch (IOException e) {
-      note(missed, e.toString());
+      miss(e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
@@ -95,7 +101,7 @@ final class LookupWatch implements AutoCloseable {
         String status = answer.status(airport, column);
         Optional<Instant> asOf = answer.asOf(airport, column);
         if (asOf.isEmpty() || status.equals("NOT_FOUND") || status.equals("OUTSIDE_MAX_AGE")) {
-          note(missed, "%s of %s is %s".formatted(name, asked.get(airport), status));
+          miss("%s of %s is %s".formatted(name, asked.get(airport), status));
         } else {
           Object served = answer.value(airport, column);
           Object expected = feature.asOf(asOf.get().toEpochMilli(), departures);
@@ -109,6 +115,11 @@ final class LookupWatch implements AutoCloseable {
     if (Difference.between(expected, served) > Difference.TOLERANCE) {
       note(wrong, "%s is %s, expected %s".formatted(what, served, expected));
     }
+  }
+
+  private void miss(String what) {
+    misses.incrementAndGet();
+    note(missed, what);
   }
 
   private static void note(Queue<String> faults, String fault) {
