@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.freshet.local.demo.Launcher.Outcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,10 +161,16 @@ final class AirportPlatform implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     traffic.close();
-    Outcome down = launcher.run("down");
-    assertThat(down.exit()).as(down.output()).isZero();
+    try {
+      Outcome down = launcher.run("down");
+      assertThat(down.exit()).as(down.output()).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The departures are taken last: all that a row may count are among them then. */

@@ -1,6 +1,7 @@
 package io.freshet.local.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,7 +19,7 @@ record RedisLine(String host, int port) {
    */
   static RedisLine of(String uri) {
     URI parsed = URI.create(uri);
-    return new RedisLine(parsed.getHost(), parsed.getPort());
+    return new RedisLine(requireNonNull(parsed.getHost(), uri), parsed.getPort());
   }
 
   /** The first line of the server's answer, with its sign. */

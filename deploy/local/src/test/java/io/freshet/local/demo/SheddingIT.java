@@ -109,6 +109,7 @@ class SheddingIT {
       await()
           .atMost(UNTIL_SHED)
           .pollInterval(Duration.ofSeconds(1))
+          .ignoreExceptions()
           .untilAsserted(
               () -> {
                 slowed.runFor(runMillis(Duration.between(begun, Instant.now())));

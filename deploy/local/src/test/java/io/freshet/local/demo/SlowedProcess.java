@@ -37,8 +37,11 @@ final class SlowedProcess implements AutoCloseable {
     ended.countDown();
     try {
       thread.join();
+      signal("CONT"); // Also if the thread has failed in between.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      failure = e;
     }
     if (failure != null) {
       throw new IllegalStateException("Cannot slow down process " + pid, failure);
@@ -49,7 +52,7 @@ final class SlowedProcess implements AutoCloseable {
     try {
       do {
         signal("STOP");
-        ended.await(ROUND_MILLIS - runMillis, TimeUnit.MILLISECONDS);
+        var unused = ended.await(ROUND_MILLIS - runMillis, TimeUnit.MILLISECONDS);
         signal("CONT");
       } while (!ended.await(runMillis, TimeUnit.MILLISECONDS));
     } catch (IOException | InterruptedException e) {

@@ -46,7 +46,7 @@ class StoreLossIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     if (platform != null) {
       platform.close();
     }
