@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.plan.ViewPlan;
 import io.freshet.streaming.Departure;
 import io.freshet.streaming.Flights;
+import io.freshet.streaming.SourceTopics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -37,9 +38,8 @@ class BrokenExpressionIT {
                   .rows()
                   .matchRecomputation(
                       ratio, all.stream().filter(event -> passes(event.delay())).toList()));
-      Soon.eventually(
-          () -> assertThat(stream.topics().deadLetters()).hasSizeGreaterThanOrEqualTo(broken.size()));
-      assertThat(stream.topics().deadLetters())
+      Soon.eventually(() -> assertThat(letters(stream)).hasSizeGreaterThanOrEqualTo(broken.size()));
+      assertThat(letters(stream))
           .allSatisfy(
               letter ->
                   assertThat(letter.headers())
@@ -66,6 +66,10 @@ class BrokenExpressionIT {
       drawn.add(new Departure(departure.origin(), departure.atMillis(), delay));
     }
     return drawn;
+  }
+
+  private static List<SourceTopics.Letter> letters(Stream stream) {
+    return stream.topics().deadLetters();
   }
 
   private static boolean fails(@Nullable Long delay) {

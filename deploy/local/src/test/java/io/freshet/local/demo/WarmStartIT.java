@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A view of a week is right within minutes, and goes from engine to engine without a missed read. */
+/** A view of a week is right within minutes, and changes its engine without a missed read. */
 @Tag("nightly")
 class WarmStartIT {
   private static final String PROJECT = "warm_start";
