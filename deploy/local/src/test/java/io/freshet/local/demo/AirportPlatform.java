@@ -59,10 +59,6 @@ final class AirportPlatform implements AutoCloseable {
     }
   }
 
-  String project() {
-    return project;
-  }
-
   Launcher launcher() {
     return launcher;
   }
