@@ -74,7 +74,7 @@ class FeatureLogTest {
       List<Departure> sent = departures(300);
       topics.send(sent);
       eventually(() -> served.matchRecomputation(view, sent));
-      eventually(() -> assertThat(log.uncommitted().size()).isGreaterThanOrEqualTo(sent.size()));
+      eventually(() -> LoggedRow.matchRecomputation(log.uncommitted(), view, sent));
       assertThat(log.committed()).isEmpty();
       assertThat(table.rows()).isEmpty();
 
@@ -98,10 +98,9 @@ class FeatureLogTest {
       List<Departure> sent = sendAndServe(topics, view, new ArrayList<>());
       cluster.checkpoint(first);
       logged(log, table, view, sent);
-      int committed = log.committed().size();
 
       sendAndServe(topics, view, sent);
-      eventually(() -> assertThat(log.uncommitted().size()).isGreaterThan(committed + 200));
+      eventually(() -> LoggedRow.matchRecomputation(log.uncommitted(), view, sent));
       cluster.replaceTaskManager();
       eventually(() -> assertThat(cluster.metric(first, "numRestarts")).isPositive());
       sendAndServe(topics, view, sent);
@@ -114,7 +113,7 @@ class FeatureLogTest {
       sendAndServe(topics, view, sent);
       cluster.checkpoint(second);
       logged(log, table, view, sent);
-      assertThat(log.uncommitted().size()).isGreaterThan(log.committed().size() + 400);
+      assertThat(log.uncommitted().size()).isGreaterThan(log.committed().size());
     }
   }
 
@@ -169,12 +168,17 @@ class FeatureLogTest {
               view.view(), 1, view.lane(), view.tier(), 2, ViewPlan.Phase.LIVE, view.shedding());
       JobID third = cluster.submitQuiet(plan(source, List.of(anew)), 1, null);
       eventually(() -> served.matchRecomputation(view, sent));
-      eventually(() -> assertThat(log.uncommitted().size()).isGreaterThan(5 * 300));
+      eventually(
+          () ->
+              LoggedRow.matchRecomputation(
+                  log.uncommitted().stream().filter(row -> row.version().epoch() == 2).toList(),
+                  view,
+                  sent));
       cluster.checkpoint(third);
       eventually(
           () -> {
             List<LoggedRow> rows = table.rows();
-            assertThat(rows).hasSizeGreaterThanOrEqualTo(before + sent.size());
+            assertThat(rows).hasSizeGreaterThan(before);
             LoggedRow.matchRecomputation(rows, view, sent);
           });
     }
@@ -190,7 +194,9 @@ class FeatureLogTest {
       LogFolder table = new LogFolder(warehouse(), source, view);
       JobID job = cluster.submitQuiet(plan(source, List.of(other)), 2, null);
       eventually(() -> assertThat(served.completeThrough(other)).isPositive());
-      topics.publish(view);
+      Lanes lanes = new Lanes(cluster, job, topics, 2, 2);
+      lanes.begin(view);
+      lanes.settle(view, List.of());
       eventually(() -> assertThat(served.completeThrough(view)).isPositive());
       List<Departure> sent = sendAndServe(topics, view, new ArrayList<>());
       cluster.checkpoint(job);
@@ -241,7 +247,7 @@ class FeatureLogTest {
       LogTopic log = LogTopic.create(kafka, source, view);
       JobID job = cluster.submitQuiet(plan(source, List.of(view), 5_000), 1, null);
       List<Departure> sent = sendAndServe(topics, view, new ArrayList<>());
-      eventually(() -> assertThat(log.uncommitted()).hasSizeGreaterThanOrEqualTo(sent.size()));
+      eventually(() -> LoggedRow.matchRecomputation(log.uncommitted(), view, sent));
       eventually(() -> assertThat(log.openTransactions("freshet-expired")).isEmpty());
 
       cluster.checkpoint(job);

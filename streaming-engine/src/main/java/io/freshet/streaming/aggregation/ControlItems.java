@@ -5,11 +5,11 @@ import io.freshet.streaming.aggregation.ControlItem.Definition;
 import io.freshet.streaming.aggregation.ControlItem.HandedOver;
 import io.freshet.streaming.definition.DefinitionChange;
 import io.freshet.streaming.definition.Definitions;
+import java.util.stream.IntStream;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.flink.api.java.functions.KeySelector;
-import org.apache.flink.api.common.typeinfo.Types;
-import java.util.stream.IntStream;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -30,8 +30,7 @@ final class ControlItems {
         .setParallelism(1)
         .setMaxParallelism(1)
         .broadcast()
-        .union(
-            handOvers(env, plan, keyGroups).keyBy(KeyGroupNumber.of(keyGroups), Types.INT));
+        .union(handOvers(env, plan, keyGroups).keyBy(KeyGroupNumber.of(keyGroups), Types.INT));
   }
 
   private static DataStream<ControlItem> handOvers(
