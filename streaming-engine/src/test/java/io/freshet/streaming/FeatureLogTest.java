@@ -310,7 +310,7 @@ class FeatureLogTest {
       departures.add(
           new Departure(
               "A" + random.nextInt(5),
-              now - random.nextInt((int) Flights.MAX_DISORDER_MILLIS),
+              now - random.nextInt(Flights.DATED_BACK_MILLIS),
               random.nextInt(5) == 0 ? null : (long) random.nextInt(-20, 60)));
     }
     return departures;

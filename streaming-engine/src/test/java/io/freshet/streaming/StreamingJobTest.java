@@ -291,6 +291,7 @@ class StreamingJobTest {
       assertThat(rows.completeThrough(view)).isLessThan(killedAt);
 
       broker.restart();
+      topics.sendRaw("x", "none, but it finds the broker again");
       List<Departure> during = departures(20, System.currentTimeMillis());
       topics.send(during);
       sent.addAll(during);
@@ -348,7 +349,7 @@ class StreamingJobTest {
       departures.add(
           new Departure(
               ORIGINS.get(random.nextInt(ORIGINS.size())),
-              nowMillis - random.nextInt((int) Flights.MAX_DISORDER_MILLIS),
+              nowMillis - random.nextInt(Flights.DATED_BACK_MILLIS),
               random.nextInt(5) == 0 ? null : (long) random.nextInt(-20, 60)));
     }
     return departures;
