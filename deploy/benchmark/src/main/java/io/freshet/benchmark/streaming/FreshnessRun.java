@@ -4,6 +4,7 @@ import io.freshet.benchmark.lab.Deadline;
 import io.freshet.benchmark.lab.LiveEvents;
 import io.freshet.benchmark.lab.MarkdownTable;
 import io.freshet.benchmark.lab.Payments;
+import io.freshet.benchmark.lab.ProcessTime;
 import io.freshet.benchmark.lab.ServedValues;
 import io.freshet.benchmark.lab.Servers;
 import io.freshet.benchmark.lab.Topics;
@@ -24,9 +25,13 @@ final class FreshnessRun {
   private static final int HEAP_MEGABYTES = 1_500;
 
   private final Probes probes;
+  private final Pacer pacer;
+  private final long contender;
 
-  private FreshnessRun(Probes probes) {
+  private FreshnessRun(Probes probes, Pacer pacer, long contender) {
     this.probes = probes;
+    this.pacer = pacer;
+    this.contender = contender;
   }
 
   /** Runs the engine's job with state on the heap; the table has one row. */
@@ -49,20 +54,23 @@ final class FreshnessRun {
                 order, HEAP_MEGABYTES, servers.folder().resolve("contender.log"));
         Pacer pacer = new Pacer(topics, new LiveEvents(keys, seed), rate)) {
       Probes probes = new Probes(topics, new ServedValues(store, view, Payments.THREE_WINDOWS));
-      long[] delays = new FreshnessRun(probes).delays(pacer);
-      return row(keys, pacer.achieved(), delays);
+      return new FreshnessRun(probes, pacer, process.pid()).row(keys);
     }
   }
 
-  private long[] delays(Pacer pacer) throws Exception {
+  private String row(int keys) throws Exception {
     probes.send();
     awaitAll();
     pacer.begin();
     probe(WARM_UP);
     probes.drainDelays();
+    long sentBefore = pacer.sent();
+    Duration cpuBefore = ProcessTime.of(contender);
     probe(MEASURED);
+    double sent = pacer.sent() - sentBefore;
+    double cpuMicros = ProcessTime.of(contender).minus(cpuBefore).toNanos() / 1e3 / sent;
     awaitAll();
-    return probes.drainDelays();
+    return row(keys, sent / MEASURED.toSeconds(), cpuMicros, probes.drainDelays());
   }
 
   /** Sends a probe at each look, every twenty milliseconds or so, and looks in between. */
@@ -88,12 +96,13 @@ final class FreshnessRun {
     }
   }
 
-  private static String row(int keys, double rate, long[] delays) {
+  private static String row(int keys, double rate, double cpuMicros, long[] delays) {
     MarkdownTable table =
-        MarkdownTable.of("freshness", "events/s", "probes", "p50 ms", "p99 ms", "most ms");
+        MarkdownTable.of("freshness", "events/s", "CPU µs an event", "probes", "p50 ms", "p99 ms", "most ms");
     table.row(
         "%,d keys, heap".formatted(keys),
         String.format(Locale.ROOT, "%,.0f", rate),
+        String.format(Locale.ROOT, "%.1f", cpuMicros),
         Integer.toString(delays.length),
         Long.toString(delays[delays.length / 2]),
         Long.toString(delays[(int) (delays.length * 0.99)]),

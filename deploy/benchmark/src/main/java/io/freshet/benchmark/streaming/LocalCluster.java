@@ -1,8 +1,8 @@
 package io.freshet.benchmark.streaming;
 
+import io.freshet.plan.CheckpointPlan;
 import io.freshet.plan.StateBackend;
 import java.time.Duration;
-import java.util.Map;
 import org.apache.flink.client.deployment.executors.LocalExecutor;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -11,6 +11,7 @@ import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -51,26 +52,23 @@ final class LocalCluster extends StreamExecutionEnvironment {
     settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(512));
     settings.set(MetricOptions.REPORTERS_LIST, "events");
     settings.setString("metrics.reporter.events.factory.class", EventsRead.class.getName());
-    settings.set(
-        StateBackendOptions.STATE_BACKEND,
-        order.plan().checkpoints().stateBackend() == StateBackend.ROCKSDB ? "rocksdb" : "hashmap");
-    settings.set(
-        CheckpointingOptions.INCREMENTAL_CHECKPOINTS,
-        order.plan().checkpoints().stateBackend() == StateBackend.ROCKSDB);
-    Map<String, String> more = order.settings();
-    more.forEach(settings::setString);
+    order.settings().forEach(settings::setString);
     return settings;
   }
 
-  /** The settings that the engine's job has, for jobs that have none of their own. */
-  static Configuration checkpointed(WorkOrder order) {
+  /** What the engine's job asks of Flink, for jobs that have no plan of their own. */
+  static Configuration asTheEngine(WorkOrder order) {
+    CheckpointPlan checkpoints = order.plan().checkpoints();
+    boolean onDisk = checkpoints.stateBackend() == StateBackend.ROCKSDB;
     Configuration settings = new Configuration();
+    settings.set(StateBackendOptions.STATE_BACKEND, onDisk ? "rocksdb" : "hashmap");
+    settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, onDisk);
     settings.set(
         CheckpointingOptions.CHECKPOINTING_INTERVAL,
-        Duration.ofMillis(order.plan().checkpoints().intervalMillis()));
+        Duration.ofMillis(checkpoints.intervalMillis()));
     settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-    settings.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY, order.plan().checkpoints().directory());
+    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.directory());
+    settings.set(PipelineOptions.OBJECT_REUSE, true);
     return settings;
   }
 }

@@ -15,8 +15,6 @@ import org.apache.flink.api.common.serialization.AbstractDeserializationSchema;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.api.java.tuple.Tuple3;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -59,9 +57,7 @@ final class PeerJobs {
 
   /** The environment of a peer's job: the engine's own way to pass records on and to checkpoint. */
   static StreamExecutionEnvironment environment(WorkOrder order) {
-    Configuration settings = LocalCluster.checkpointed(order);
-    settings.set(PipelineOptions.OBJECT_REUSE, true);
-    return StreamExecutionEnvironment.getExecutionEnvironment(settings);
+    return StreamExecutionEnvironment.getExecutionEnvironment(LocalCluster.asTheEngine(order));
   }
 
   /** Card, time and amount, with the watermark of a bounded disorder. */
