@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.platform.events.KafkaSettings;
+import io.freshet.platform.handover.HandOverSettings;
 import io.freshet.platform.lookup.LookupSettings;
 import io.freshet.platform.lookup.OnlineStoreSettings;
 import io.freshet.platform.reconcile.FlinkSettings.BackendSetting;
@@ -38,6 +39,10 @@ class FreshetSettingsTest {
         .isEqualTo(new RoutingPolicy(Duration.ofMinutes(15), Duration.ofSeconds(5), 0.5));
     assertThat(settings.flink().checkpointInterval()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.flink().flushInterval()).isEqualTo(Duration.ofMillis(50));
+    assertThat(settings.handOver())
+        .isEqualTo(
+            new HandOverSettings(
+                Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofMinutes(1)));
     assertThat(settings.flink().checkpointTimeout()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.flink().checkpointMinPause()).isEqualTo(Duration.ZERO);
     assertThat(settings.flink().checkpointsRetained()).isEqualTo(3);
@@ -61,6 +66,7 @@ class FreshetSettingsTest {
                 "freshet.routing.run-allowance", "1m",
                 "freshet.routing.window-share", "0.1",
                 "freshet.flink.checkpoint-interval", "60s",
+                "freshet.hand-over.patience", "9m",
                 "freshet.flink.checkpoint-timeout", "3m",
                 "freshet.flink.checkpoint-min-pause", "1s"));
 
@@ -71,6 +77,7 @@ class FreshetSettingsTest {
     assertThat(settings.routing().runAllowance()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.routing().windowShare()).isEqualTo(0.1);
     assertThat(settings.flink().checkpointInterval()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(settings.handOver().patience()).isEqualTo(Duration.ofMinutes(9));
     assertThat(settings.flink().checkpointTimeout()).isEqualTo(Duration.ofMinutes(3));
     assertThat(settings.flink().checkpointMinPause()).isEqualTo(Duration.ofSeconds(1));
   }
@@ -135,6 +142,7 @@ class FreshetSettingsTest {
         "freshet.overload.busy-at-risk=1.1",
         "freshet.overload.release-share=0",
         "freshet.lookup.max-entities=0",
+        "freshet.hand-over.interval=2m",
         "freshet.lookup.progress-age=1s",
         "freshet.online-store.uri=http://store:2",
         "freshet.routing.window-share=0"

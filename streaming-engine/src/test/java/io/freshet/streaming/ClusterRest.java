@@ -16,19 +16,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the control plane does by a cluster's REST interface. */
-final class ClusterRest {
+public final class ClusterRest {
   private static final String BOUNDARY = "freshet-boundary";
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final JsonMapper json = JsonMapper.builder().build();
   private final String address;
 
-  ClusterRest(String address) {
+  public ClusterRest(String address) {
     this.address = address;
   }
 
   /** Uploads a jar; returns its id. */
-  String upload(Path jar) throws Exception {
+  public String upload(Path jar) throws Exception {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     String head =
         "--"
@@ -48,14 +48,24 @@ final class ClusterRest {
   }
 
   void run(String jar, String jobId, String plan) throws Exception {
-    Map<String, Object> request =
-        Map.of("jobId", jobId, "programArgsList", List.of(plan), "parallelism", 1);
-    send(
-        HttpRequest.newBuilder(URI.create(address + "/jars/" + jar + "/run"))
-            .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(request))));
+    post(
+        "/jars/" + jar + "/run",
+        Map.of("jobId", jobId, "programArgsList", List.of(plan), "parallelism", 1));
   }
 
-  JsonNode find(String path) throws Exception {
+  public JsonNode post(String path, Map<String, ?> body) throws Exception {
+    return send(
+        HttpRequest.newBuilder(URI.create(address + path))
+            .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body))));
+  }
+
+  public void cancel(String jobId) throws Exception {
+    send(
+        HttpRequest.newBuilder(URI.create(address + "/jobs/" + jobId + "?mode=cancel"))
+            .method("PATCH", BodyPublishers.noBody()));
+  }
+
+  public JsonNode find(String path) throws Exception {
     return send(HttpRequest.newBuilder(URI.create(address + path)));
   }
 

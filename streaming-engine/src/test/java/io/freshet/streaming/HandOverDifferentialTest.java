@@ -195,7 +195,8 @@ class HandOverDifferentialTest {
           new RowCodec(plan.view().rowTypes()).decode(ByteBuffer.wrap(row.row()));
       @Nullable Object[] features = Arrays.copyOfRange(values, 1, values.length);
       @Nullable Object[] expected =
-          BruteForceOracle.valuesAsOf(plan.view(), read.get(origin), version.asOfMillis());
+          BruteForceOracle.valuesAsOf(
+              plan.view(), read.getOrDefault(origin, List.of()), version.asOfMillis());
       assertThat(SameValue.allSame(features, expected))
           .as(
               "%s as of T0%+d: %s should be %s",
@@ -208,7 +209,11 @@ class HandOverDifferentialTest {
 
     /** The row has the newest event, and all of the key's events that a window holds. */
     private void assertComplete(String origin, Upsert row) {
-      long last = read.get(origin).stream().mapToLong(OracleEvent::timeMillis).max().orElseThrow();
+      long last =
+          read.getOrDefault(origin, List.of()).stream()
+              .mapToLong(OracleEvent::timeMillis)
+              .max()
+              .orElseThrow();
       Object shown = new RowCodec(plan.view().rowTypes()).decode(ByteBuffer.wrap(row.row()))[0];
       assertRight(origin, row);
       assertThat(shown).as("newest of %s", origin).isEqualTo(Instant.ofEpochMilli(last));

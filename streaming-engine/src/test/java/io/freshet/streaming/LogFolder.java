@@ -25,11 +25,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /** The Delta table of a view's feature log, as its readers see it. */
-final class LogFolder {
+public final class LogFolder {
   private final Engine engine = DefaultEngine.create(new Configuration());
   private final String path;
 
-  LogFolder(Path warehouse, SourcePlan source, ViewPlan view) {
+  public LogFolder(Path warehouse, SourcePlan source, ViewPlan view) {
     this.path =
         warehouse
             .resolve(source.project())
@@ -39,7 +39,7 @@ final class LogFolder {
   }
 
   /** The rows of views of {@link Flights#view}. */
-  List<LoggedRow> rows() throws IOException {
+  public List<LoggedRow> rows() throws IOException {
     return read().stream().map(LogFolder::logged).toList();
   }
 

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The topic of a view's feature log, of one partition, as its readers see it. */
-final class LogTopic {
+public final class LogTopic {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final String bootstrapServers;
@@ -34,18 +34,18 @@ final class LogTopic {
     this.topic = topic;
   }
 
-  static LogTopic create(KafkaFixture kafka, SourcePlan source, ViewPlan view) {
+  public static LogTopic create(KafkaFixture kafka, SourcePlan source, ViewPlan view) {
     String topic = source.featureLogTopic(view.view().name());
     kafka.createTopic(topic, 1);
     return new LogTopic(kafka.bootstrapServers(), topic);
   }
 
   /** What a reader of committed data sees. */
-  List<LoggedRow> committed() {
+  public List<LoggedRow> committed() {
     return read("read_committed").stream().map(LogTopic::row).toList();
   }
 
-  List<LoggedRow> uncommitted() {
+  public List<LoggedRow> uncommitted() {
     return read("read_uncommitted").stream().map(LogTopic::row).toList();
   }
 
@@ -55,7 +55,7 @@ final class LogTopic {
   }
 
   /** The transactional ids of a prefix that have a transaction open. */
-  List<String> openTransactions(String prefix) throws Exception {
+  public List<String> openTransactions(String prefix) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       return admin
           .listTransactions(

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A row of a feature log, of a view of {@link Flights#view}. */
 @SuppressWarnings("ArrayRecordComponent") // Read once, never compared.
-record LoggedRow(String origin, Version version, @Nullable Object[] features) {
+public record LoggedRow(String origin, Version version, @Nullable Object[] features) {
   /** Each row is there once, and each origin's newest is what the events give as of its time. */
-  static void matchRecomputation(List<LoggedRow> rows, ViewPlan plan, List<Departure> events) {
+  public static void matchRecomputation(
+      List<LoggedRow> rows, ViewPlan plan, List<Departure> events) {
     Set<List<Object>> places = new HashSet<>();
     Map<String, LoggedRow> newest = new TreeMap<>();
     for (LoggedRow row : rows) {

@@ -7,11 +7,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a view of {@link Flights#view} must serve, computed from the events and nothing else. */
-final class Recomputation {
+public final class Recomputation {
   private Recomputation() {}
 
   /** The features as of a time: the events in {@code [floor(asOf - window, hop), asOf)}. */
-  static @Nullable Object[] features(
+  public static @Nullable Object[] features(
       List<Departure> events, String origin, long windowMillis, long hopMillis, long asOfMillis) {
     long from = Math.floorDiv(asOfMillis - windowMillis, hopMillis) * hopMillis;
     List<Departure> held =
@@ -37,7 +37,7 @@ final class Recomputation {
   }
 
   /** Equal, floating point within 1e-9 relative. */
-  static boolean same(@Nullable Object[] served, @Nullable Object[] expected) {
+  public static boolean same(@Nullable Object[] served, @Nullable Object[] expected) {
     if (served.length != expected.length) {
       return false;
     }
@@ -53,7 +53,7 @@ final class Recomputation {
     return true;
   }
 
-  static String text(@Nullable Object[] values) {
+  public static String text(@Nullable Object[] values) {
     return Arrays.toString(values);
   }
 }

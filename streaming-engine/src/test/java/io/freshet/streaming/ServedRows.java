@@ -14,23 +14,23 @@ import io.freshet.window.Window;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rows in the online store, and how they compare with a recomputation. */
-final class ServedRows {
+public final class ServedRows {
   private final OnlineStore store;
 
-  ServedRows(OnlineStore store) {
+  public ServedRows(OnlineStore store) {
     this.store = store;
   }
 
   /** A row: the as-of time of its version, the newest event's time, the features. */
   @SuppressWarnings("ArrayRecordComponent") // Read once, never compared.
-  record Row(long asOfMillis, long newestEventMillis, @Nullable Object[] features) {}
+  public record Row(long asOfMillis, long newestEventMillis, @Nullable Object[] features) {}
 
-  @Nullable Row find(ViewPlan plan, String origin) {
+  public @Nullable Row find(ViewPlan plan, String origin) {
     StoredRow stored = read(plan, origin);
     if (stored == null) {
       return null;
@@ -54,41 +54,36 @@ final class ServedRows {
   }
 
   /** Every origin's row is what the events give as of its time, and holds the newest of them. */
-  void matchRecomputation(ViewPlan plan, List<Departure> events) {
+  public void matchRecomputation(ViewPlan plan, List<Departure> events) {
     Window window = plan.view().features().get(0).window();
     events.stream()
-        .map(Departure::origin)
-        .distinct()
-        .forEach(
-            origin -> {
-              long newest =
-                  events.stream()
-                      .filter(event -> event.origin().equals(origin))
-                      .map(Departure::atMillis)
-                      .max(Comparator.naturalOrder())
-                      .orElseThrow();
-              Row row = find(plan, origin);
-              assertThat(row).as("row of %s", origin).isNotNull();
-              assertThat(row.newestEventMillis()).as("newest of %s", origin).isEqualTo(newest);
-              @Nullable Object[] expected =
-                  Recomputation.features(
-                      events, origin, window.lengthMillis(), window.hopMillis(), row.asOfMillis());
-              assertThat(Recomputation.same(row.features(), expected))
-                  .as(
-                      "%s as of %d: served %s, expected %s",
-                      origin,
-                      row.asOfMillis(),
-                      Recomputation.text(row.features()),
-                      Recomputation.text(expected))
-                  .isTrue();
-            });
+        .collect(Collectors.groupingBy(Departure::origin))
+        .forEach((origin, own) -> assertRow(plan, window, origin, own));
   }
 
   /** The time through which the view is complete, or 0 if that was never said. */
-  long completeThrough(ViewPlan plan) {
+  public long completeThrough(ViewPlan plan) {
     ViewProgress progress =
         store.progress(plan.view().project(), new int[] {plan.number()}).get(plan.number());
     return progress == null ? 0 : progress.completeThroughMillis();
+  }
+
+  private void assertRow(ViewPlan plan, Window window, String origin, List<Departure> own) {
+    long newest = own.stream().mapToLong(Departure::atMillis).max().orElseThrow();
+    Row row = find(plan, origin);
+    assertThat(row).as("row of %s", origin).isNotNull();
+    assertThat(row.newestEventMillis()).as("newest of %s", origin).isEqualTo(newest);
+    @Nullable Object[] expected =
+        Recomputation.features(
+            own, origin, window.lengthMillis(), window.hopMillis(), row.asOfMillis());
+    assertThat(Recomputation.same(row.features(), expected))
+        .as(
+            "%s as of %d: served %s, expected %s",
+            origin,
+            row.asOfMillis(),
+            Recomputation.text(row.features()),
+            Recomputation.text(expected))
+        .isTrue();
   }
 
   private @Nullable StoredRow read(ViewPlan plan, String origin) {

@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A JobManager and a TaskManager as processes of this machine, on 127.0.0.1. */
-final class SessionCluster implements AutoCloseable {
+/**
+ * A JobManager and a TaskManager as processes of this machine, on 127.0.0.1; they end with this JVM
+ * at the latest.
+ */
+public final class SessionCluster implements AutoCloseable {
   private static final String RESULT_PREFIX = "BASH_JAVA_UTILS_EXEC_RESULT:";
+  private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
   private static final String FLINK = "org.apache.flink.runtime.";
 
   private static final String LOGGING =
@@ -31,8 +35,10 @@ final class SessionCluster implements AutoCloseable {
   private final int restPort;
   private @Nullable Process jobManager;
   private @Nullable Process taskManager;
+  private int taskManagers;
+  private List<String> parametersOfTaskManagers = List.of();
 
-  SessionCluster(Path folder, int restPort, int rpcPort) throws IOException {
+  public SessionCluster(Path folder, int restPort, int rpcPort) throws IOException {
     this.folder = folder;
     this.restPort = restPort;
     this.classpath = Files.readString(Path.of(property("freshet.flink.classpath"))).strip();
@@ -42,21 +48,32 @@ final class SessionCluster implements AutoCloseable {
     Files.writeString(folder.resolve("conf/log4j.properties"), LOGGING);
   }
 
-  void start() throws Exception {
-    jobManager =
-        java(
-            "jobmanager",
-            List.of("-Xmx400m", "--add-opens=java.base/java.util=ALL-UNNAMED"),
-            FLINK + "entrypoint.StandaloneSessionClusterEntrypoint",
-            List.of("--configDir", folder.resolve("conf").toString()));
+  public void start() throws Exception {
+    startJobManager();
     startTaskManager();
   }
 
-  void startTaskManager() throws Exception {
-    List<String> answer = taskManagerParameters();
+  /** Starts a JobManager, which knows nothing of the jobs of one before it. */
+  public void startJobManager() throws IOException {
+    jobManager =
+        java(
+            "jobmanager",
+            List.of("-Xmx400m", QUICK_START, "--add-opens=java.base/java.util=ALL-UNNAMED"),
+            FLINK + "entrypoint.StandaloneSessionClusterEntrypoint",
+            List.of("--configDir", folder.resolve("conf").toString()));
+  }
+
+  public void startTaskManager() throws Exception {
+    if (parametersOfTaskManagers.isEmpty()) {
+      parametersOfTaskManagers = taskManagerParameters();
+    }
+    List<String> answer = parametersOfTaskManagers;
     List<String> arguments = new ArrayList<>(List.of("--configDir", folder + "/conf"));
     arguments.addAll(List.of(answer.get(1).split(" ")));
+    taskManagers++;
+    arguments.addAll(List.of("-D", "taskmanager.resource-id=" + taskManagerId()));
     List<String> flags = new ArrayList<>(List.of(answer.get(0).split(" ")));
+    flags.add(QUICK_START);
     flags.add("--add-opens=java.base/java.util=ALL-UNNAMED");
     flags.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
     flags.add("--add-opens=java.base/java.time=ALL-UNNAMED");
@@ -64,13 +81,29 @@ final class SessionCluster implements AutoCloseable {
   }
 
   /** As {@code kill -9} does. */
-  void killTaskManager() throws InterruptedException {
-    Process running = requireNonNull(taskManager, "no task manager was started");
-    running.destroyForcibly();
-    running.waitFor();
+  public void killTaskManager() throws InterruptedException {
+    kill(requireNonNull(taskManager, "no task manager was started"));
   }
 
-  String restAddress() {
+  /** As {@code kill -9} does. */
+  public void killJobManager() throws InterruptedException {
+    kill(requireNonNull(jobManager, "no job manager was started"));
+  }
+
+  /** The id under which the TaskManager that was started last registers. */
+  public String taskManagerId() {
+    return "taskmanager-" + taskManagers;
+  }
+
+  public boolean hasTaskManager() {
+    return taskManager != null && taskManager.isAlive();
+  }
+
+  public boolean hasJobManager() {
+    return jobManager != null && jobManager.isAlive();
+  }
+
+  public String restAddress() {
     return "http://127.0.0.1:" + restPort;
   }
 
@@ -108,10 +141,14 @@ final class SessionCluster implements AutoCloseable {
     command.add("-Dlog4j.configurationFile=" + folder.resolve("conf/log4j.properties"));
     command.addAll(List.of("-cp", classpath, main));
     command.addAll(arguments);
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile()))
-        .start();
+    Process started =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile()))
+            .start();
+    Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly, "end-" + name));
+    return started;
   }
 
   private String settings(int rpcPort) {
@@ -124,13 +161,22 @@ final class SessionCluster implements AutoCloseable {
           host: 127.0.0.1
           bind-host: 127.0.0.1
           numberOfTaskSlots: 2
-          memory: {process: {size: 1400m}, managed: {size: 128m}, network: {min: 64m, max: 64m}}
+          memory:
+            process: {size: 1700m}
+            managed: {size: 128m}
+            network: {min: 64m, max: 64m}
+            jvm-metaspace: {size: 600m}
         rest: {address: 127.0.0.1, bind-address: 127.0.0.1, port: %d}
         web: {upload: {dir: %s}}
         heartbeat: {interval: 1000, timeout: 8000}
         execution: {checkpointing: {num-retained: 3}}
         """
         .formatted(rpcPort, restPort, folder.resolve("upload"));
+  }
+
+  private static void kill(Process process) throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
   }
 
   private static void stop(@Nullable Process process) {
@@ -148,7 +194,8 @@ final class SessionCluster implements AutoCloseable {
     }
   }
 
-  static String property(String name) {
+  /** A system property that the build sets. */
+  public static String property(String name) {
     return requireNonNull(System.getProperty(name), name + " is set by the build");
   }
 

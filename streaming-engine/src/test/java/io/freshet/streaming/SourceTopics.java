@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** The topics of a source, as the control plane makes and uses them. */
-final class SourceTopics implements AutoCloseable {
+public final class SourceTopics implements AutoCloseable {
   private final SourcePlan source;
   private final String bootstrapServers;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -42,7 +42,7 @@ final class SourceTopics implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  static SourceTopics create(KafkaFixture kafka, SourcePlan source, int partitions) {
+  public static SourceTopics create(KafkaFixture kafka, SourcePlan source, int partitions) {
     kafka.createTopic(source.topic(), partitions);
     kafka.createTopic(source.deadLetterTopic(), 1);
     kafka.createTopic(source.definitionsTopic(), 1, Map.of("cleanup.policy", "compact"));
@@ -52,7 +52,7 @@ final class SourceTopics implements AutoCloseable {
   }
 
   /** Sends events; says where each is once the broker has them all. */
-  List<RecordMetadata> send(List<Departure> departures) throws Exception {
+  public List<RecordMetadata> send(List<Departure> departures) throws Exception {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (Departure departure : departures) {
       sent.add(
@@ -67,7 +67,8 @@ final class SourceTopics implements AutoCloseable {
     return places;
   }
 
-  RecordMetadata sendRaw(String key, String value) throws ExecutionException, InterruptedException {
+  public RecordMetadata sendRaw(String key, String value)
+      throws ExecutionException, InterruptedException {
     return producer.send(new ProducerRecord<>(source.topic(), bytes(key), bytes(value))).get();
   }
 
@@ -98,9 +99,9 @@ final class SourceTopics implements AutoCloseable {
   }
 
   /** A dead letter's value, key and headers, all of them as text. */
-  record Letter(String value, String key, Map<String, String> headers) {}
+  public record Letter(String value, String key, Map<String, String> headers) {}
 
-  List<Letter> deadLetters() {
+  public List<Letter> deadLetters() {
     return read(source.deadLetterTopic()).stream().map(SourceTopics::letter).toList();
   }
 

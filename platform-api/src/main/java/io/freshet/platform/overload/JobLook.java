@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * What a look at a streaming job saw.
  *
- * @param shedEvents how many events of each view it dropped since its start, by view name or lane
+ * @param shedEvents how many events of each view it dropped since its start, by view name
  */
 record JobLook(
     double busyRatio,

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /** Looks at streaming jobs on the cluster. */
@@ -23,6 +25,11 @@ class JobLooks {
 
   private static final String SOURCE = "Source";
   private static final String SHED = ".shedEvents";
+
+  /** The view is a variable of the counter's group, and so may be its lane. */
+  private static final Pattern SHED_OF_VIEW =
+      Pattern.compile("\\.view\\.([^.]+)\\.(?:lane\\.\\d+\\.)?shedEvents$");
+
   private static final double MILLIS_A_SECOND = 1_000;
 
   private final FlinkRest cluster;
@@ -67,14 +74,13 @@ class JobLooks {
         .sum();
   }
 
-  /** The part before the metric's own name is the value of the group variable. */
   private static Map<String, Long> shedEvents(Map<String, Double> metrics) {
     Map<String, Long> shed = new HashMap<>();
     metrics.forEach(
         (metric, value) -> {
-          if (metric.endsWith(SHED)) {
-            String group = metric.substring(0, metric.length() - SHED.length());
-            shed.merge(group.substring(group.lastIndexOf('.') + 1), Math.round(value), Long::sum);
+          Matcher named = SHED_OF_VIEW.matcher(metric);
+          if (named.find()) {
+            shed.merge(named.group(1), Math.round(value), Long::sum);
           }
         });
     return shed;

@@ -88,8 +88,8 @@ class OverloadMetrics {
    *
    * @param total as the job counts it
    */
-  void countShed(String jobId, String group, ViewPlan view, long total) {
-    Long before = counted.put(jobId + "/" + group, total);
+  void countShed(String jobId, ViewPlan view, long total) {
+    Long before = counted.put(jobId + "/" + view.view().name(), total);
     long more = before == null || total < before ? total : total - before;
     registry.counter(SHED_EVENTS, tags(view)).increment((double) more);
   }

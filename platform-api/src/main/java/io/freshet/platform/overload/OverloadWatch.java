@@ -148,18 +148,12 @@ class OverloadWatch implements SmartLifecycle {
   }
 
   private void countShed(StreamingJob job, JobLook look, List<ViewPlan> views) {
-    look.shedEvents()
-        .forEach(
-            (group, total) ->
-                views.stream()
-                    .filter(view -> isNamed(view, group))
-                    .findFirst()
-                    .ifPresent(view -> metrics.countShed(job.jobId(), group, view, total)));
-  }
-
-  /** The streaming engine names a view by its name or its lane. */
-  private static boolean isNamed(ViewPlan view, String group) {
-    return view.view().name().equals(group) || Integer.toString(view.lane()).equals(group);
+    for (ViewPlan view : views) {
+      Long total = look.shedEvents().get(view.view().name());
+      if (total != null) {
+        metrics.countShed(job.jobId(), view, total);
+      }
+    }
   }
 
   private static boolean isOf(ViewPlan view, JobKey key) {

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What another attempt of a job goes on from: the newest checkpoint or savepoint without a fault.
+ * What another attempt of a job goes on from: the newest checkpoint or savepoint without a fault;
+ * of a job that lost a transaction the one before, for the newest would commit it again.
  *
  * @param from empty if none can be used
  * @param passedOver what is newer, and was not found unusable before
@@ -26,8 +27,13 @@ record RestoreChoice(
   static RestoreChoice of(StreamingJob gone, Ending ending, List<RestorePoint> newestFirst) {
     List<Unusable> unusable = new ArrayList<>();
     Optional<RestorePoint> from = Optional.empty();
+    boolean passesNewest = gone.condition() == Condition.DATA_LOSS_ACKNOWLEDGED;
     for (RestorePoint point : newestFirst) {
       Optional<String> fault = faultOf(point, gone, ending);
+      if (fault.isEmpty() && passesNewest) {
+        passesNewest = false;
+        fault = Optional.of("it holds the transaction that was lost and would fail again");
+      }
       if (fault.isEmpty()) {
         from = Optional.of(point);
         break;

@@ -73,7 +73,10 @@ class StreamController {
     return ResponseEntity.noContent().build();
   }
 
-  /** Lets a job go on from its newest checkpoint that stopped because it had lost data. */
+  /**
+   * Lets a job go on that stopped because it had lost data: from the checkpoint before its newest,
+   * which holds the lost transaction.
+   */
   @PostMapping("/acknowledge-data-loss")
   ResponseEntity<Void> acknowledgeDataLoss(
       @PathVariable("project") String project,

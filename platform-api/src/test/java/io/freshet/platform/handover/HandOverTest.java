@@ -198,6 +198,26 @@ class HandOverTest {
   }
 
   @Test
+  void aViewThatReturnsBeforeTheBatchEngineHasItGetsAnotherLane() throws Exception {
+    bench.seed();
+    int number = bench.newestLane("delays");
+    bench.runs("fail");
+    bench.put("delays", bench.flights().delays("freshness: {tier: hourly}"));
+    eventually().until(() -> bench.journal().contains("begin 1"));
+    bench.runs("succeed");
+
+    bench.put("delays", bench.flights().delays());
+
+    int second = bench.newestLane("delays");
+    assertThat(bench.awaitPublished(second, Phase.BOOTSTRAPPING).epoch()).isEqualTo(3);
+    assertThat(bench.awaitPublished(number, Phase.LIVE).epoch()).isEqualTo(1);
+    assertThat(bench.lookedUp("delays").path("tier").asString()).isEqualTo("streaming");
+    assertThat(bench.lookedUp("delays").path("state").asString()).isEqualTo("LIVE");
+    bench.handOver("delays", 1, 2);
+    bench.awaitEnded(number);
+  }
+
+  @Test
   void aViewMovesToTheJobOfItsNewDeliveryWhileTheOldOneServes() {
     bench.put("delays", bench.flights().delays());
     int number = bench.newestLane("delays");

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -95,45 +94,49 @@ class FallBackTest {
   }
 
   @Test
-  void startsNothingSilentlyWhereNoCheckpointCanBeUsed() throws Exception {
+  void whereNoCheckpointCanBeUsedAllViewsBeginAgainAndItSaysSo() throws Exception {
     Platform platform = scene.start();
     StreamingJob first = scene.runDelays(platform);
-    await().atMost(PATIENCE).until(() -> scene.job(platform).past().checkpointed());
     streams.cluster().close();
-    List<Path> checkpoints = scene.checkpointsOf(first);
-    for (Path checkpoint : checkpoints) {
-      Files.write(checkpoint.resolve("_metadata"), new byte[0]);
-    }
+    emptyMetadataOf(first);
 
     streams.cluster().start();
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () ->
-                assertThat(scene.status(platform))
-                    .contains("\"condition\":\"STATE_LOST\"")
-                    .contains("None of the job's checkpoints can be used"));
-    await()
-        .during(Duration.ofSeconds(2))
-        .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(scene.job(platform).attempt()).isEqualTo(1));
+    StreamingJob second = scene.awaitAttempt(platform, 2);
+
+    assertThat(second.savepoint()).isNull();
+    assertThat(second.plan().views()).isEmpty();
+    assertThat(second.past().notice())
+        .contains("Began without state, all views begin again")
+        .contains("its metadata is damaged: it is cut off");
+    assertThat(scene.status(platform)).contains("BOOTSTRAPPING").contains("Began without state");
+    assertThat(fallbacks(platform)).isEqualTo(1.0);
+  }
+
+  @Test
+  void nothingStartsWhereNoCheckpointCanBeUsedAndNobodyHandsOverHistory() throws Exception {
+    Platform platform = scene.start();
+    StreamingJob first = scene.runDelays(platform);
+    Platform survivor = scene.startCutOff();
+    scene.stop(platform);
+    streams.cluster().close();
+    List<Path> checkpoints = emptyMetadataOf(first);
+    streams.cluster().start();
+
+    JobStarts alone = startsOf(survivor, new StaticListableBeanFactory());
+    alone.another(scene.job(survivor), first.plan().views(), Ending.lost());
+
+    assertThat(scene.job(survivor).attempt()).isEqualTo(1);
+    assertThat(scene.job(survivor).condition()).isEqualTo(Condition.STATE_LOST);
+    assertThat(scene.job(survivor).problem())
+        .contains("None of the job's checkpoints can be used")
+        .contains(checkpoints.get(0).getFileName().toString());
     assertThat(streams.client().job(JobIds.derive(first.key(), first.generation(), 2))).isEmpty();
     await()
         .atMost(PATIENCE)
         .untilAsserted(
             () ->
-                assertThat(scene.metrics(platform))
+                assertThat(scene.metrics(survivor))
                     .containsPattern("freshet_stream_state_lost\\{.*} 1"));
-
-    RecordingLanes lanes = new RecordingLanes();
-    List<ViewPlan> views = first.plan().views();
-    startsOf(platform, lanes).another(scene.job(platform), views, Ending.lost());
-    StreamingJob second = scene.awaitAttempt(platform, 2);
-
-    assertThat(lanes.lost).isEqualTo(views);
-    assertThat(second.savepoint()).isNull();
-    assertThat(second.plan().views()).isEmpty();
-    assertThat(second.past().notice()).contains("all views begin again");
   }
 
   @Test
@@ -151,16 +154,19 @@ class FallBackTest {
 
     streams.cluster().start();
     RecordingLanes lanes = new RecordingLanes();
-    startsOf(survivor, lanes).another(scene.job(survivor), first.plan().views(), Ending.lost());
+    StaticListableBeanFactory beans = new StaticListableBeanFactory();
+    beans.addBean("lanes", lanes);
+    startsOf(survivor, beans).another(scene.job(survivor), first.plan().views(), Ending.lost());
 
     assertThat(lanes.stateOf).isEqualTo(stateOf);
     assertThat(scene.job(survivor).attempt()).isEqualTo(2);
   }
 
   @Test
-  void aJobThatSuspectsDataLossWaitsForAnOperator() {
+  void aJobThatSuspectsDataLossWaitsForAnOperatorAndGoesOnFromBeforeTheLoss() throws Exception {
     Platform platform = scene.start();
     StreamingJob first = scene.runDelays(platform);
+    scene.awaitCheckpoints(first, 2);
 
     System.setProperty(TickingJob.FAILS, "data loss suspected: a transaction of flights was lost");
     await()
@@ -184,10 +190,12 @@ class FallBackTest {
                 assertThat(scene.metrics(platform))
                     .containsPattern("freshet_stream_data_loss_suspected\\{.*} 1"));
 
+    Path beforeTheLoss = scene.checkpointsOf(first).get(1);
     platform.client().postJson(scene.stream() + "/acknowledge-data-loss", "").expect(202);
     StreamingJob second = scene.awaitAttempt(platform, 2);
 
-    assertThat(second.savepoint()).contains(first.jobId()).contains("/chk-");
+    assertRestoredFrom(streams.client(), second, beforeTheLoss);
+    assertThat(second.past().notice()).contains("the transaction that was lost");
     assertThat(second.condition()).isNull();
   }
 
@@ -211,9 +219,15 @@ class FallBackTest {
     return deleted;
   }
 
-  private static JobStarts startsOf(Platform platform, StateLoss lanes) {
-    StaticListableBeanFactory beans = new StaticListableBeanFactory();
-    beans.addBean("lanes", lanes);
+  private List<Path> emptyMetadataOf(StreamingJob job) throws IOException {
+    List<Path> checkpoints = scene.checkpointsOf(job);
+    for (Path checkpoint : checkpoints) {
+      Files.write(checkpoint.resolve("_metadata"), new byte[0]);
+    }
+    return checkpoints;
+  }
+
+  private static JobStarts startsOf(Platform platform, StaticListableBeanFactory beans) {
     return new JobStarts(
         platform.bean(StreamingIntents.class),
         platform.bean(StreamingJobTable.class),
@@ -225,7 +239,6 @@ class FallBackTest {
   }
 
   private static final class RecordingLanes implements StateLoss {
-    private final List<ViewPlan> lost = new ArrayList<>();
     private Instant stateOf = Instant.EPOCH;
 
     @Override
@@ -235,7 +248,7 @@ class FallBackTest {
 
     @Override
     public void lostAll(List<ViewPlan> views, String reason) {
-      lost.addAll(views);
+      throw new AssertionError("not all is lost: " + reason);
     }
   }
 }

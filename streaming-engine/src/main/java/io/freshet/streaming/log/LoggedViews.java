@@ -16,8 +16,8 @@ import org.apache.flink.runtime.state.ManagedInitializationContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The views that log, by number. A view that has gone is kept: rows of it may still be on their
- * way, and its number is never another view's.
+ * The views that log, by number, as their newest lanes have them. A view that has gone is kept:
+ * rows of it may still be on their way, and its number is never another view's.
  */
 final class LoggedViews {
   static final MapStateDescriptor<Integer, byte[]> STATE =
@@ -46,10 +46,10 @@ final class LoggedViews {
     return views;
   }
 
-  /** Whether a view came that was not known. */
+  /** Whether a view, or a newer lane of it, came that was not known. */
   boolean learn(DefinitionChange change) throws Exception {
     byte[] json = change.plan();
-    if (json == null || change.view() == SourcePlan.DEFINITION_NUMBER) {
+    if (json == null || change.lane() == SourcePlan.DEFINITION_NUMBER) {
       return false;
     }
     return learn(PlanCodec.decode(json, ViewPlan.class), json);
@@ -64,7 +64,8 @@ final class LoggedViews {
   }
 
   private boolean learn(ViewPlan plan, byte[] json) throws Exception {
-    if (plan.view().featureLogs().isEmpty() || plans.containsKey(plan.number())) {
+    ViewPlan known = plans.get(plan.number());
+    if (plan.view().featureLogs().isEmpty() || (known != null && known.lane() >= plan.lane())) {
       return false;
     }
     state.put(plan.number(), json);

@@ -39,7 +39,7 @@ class ProgressReporterTest {
   }
 
   @Test
-  void reportsTheLiveViewsOfEachSecondAndNoneBeforeTheFirstWatermark() throws Exception {
+  void reportsTheViewsWhoseLanesAreLiveEachSecondAndNoneBeforeTheFirstWatermark() throws Exception {
     reporter.processWatermark2(Watermark.MAX_WATERMARK);
     reporter.setProcessingTime(1_000);
     assertThat(store.progress).isEmpty();
@@ -52,6 +52,10 @@ class ProgressReporterTest {
     reporter.processElement2(new DefinitionChange(1, null), 0);
     reporter.processWatermark1(new Watermark(699));
     reporter.setProcessingTime(3_000);
+    assertThat(store.progress).as("a lane without its history").hasSize(1);
+
+    reporter.processElement2(new DefinitionChange(2, PlanCodec.encode(SECOND)), 0);
+    reporter.setProcessingTime(4_000);
     assertThat(store.progress)
         .containsExactly(new ViewProgress("p", 1, 1, 500), new ViewProgress("p", 2, 1, 700));
   }

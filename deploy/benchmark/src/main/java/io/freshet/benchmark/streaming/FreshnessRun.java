@@ -98,7 +98,8 @@ final class FreshnessRun {
 
   private static String row(int keys, double rate, double cpuMicros, long[] delays) {
     MarkdownTable table =
-        MarkdownTable.of("freshness", "events/s", "CPU µs an event", "probes", "p50 ms", "p99 ms", "most ms");
+        MarkdownTable.of(
+            "freshness", "events/s", "CPU µs an event", "probes", "p50 ms", "p99 ms", "most ms");
     table.row(
         "%,d keys, heap".formatted(keys),
         String.format(Locale.ROOT, "%,.0f", rate),

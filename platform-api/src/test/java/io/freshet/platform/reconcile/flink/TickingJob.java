@@ -152,6 +152,7 @@ public final class TickingJob {
       getRuntimeContext()
           .getMetricGroup()
           .addGroup("view", "delays")
+          .addGroup("lane", "1")
           .gauge("shedEvents", () -> Long.getLong(SHED, 0));
     }
 
