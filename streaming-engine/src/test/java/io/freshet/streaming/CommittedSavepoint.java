@@ -8,6 +8,7 @@ import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +30,10 @@ record CommittedSavepoint(Path folder, long seed, long endMillis) {
 
   private static final long DISORDER_MILLIS = 3_600_000;
   private static final long WITHIN_MILLIS = 600_000;
+
+  /** So that a machine whose clock is behind that of the writer takes the events too. */
+  private static final long MAX_FUTURE_MILLIS = Duration.ofDays(3650).toMillis();
+
   private static final int SPREAD_MILLIS = 5_000;
   private static final List<String> ORIGINS = List.of("ATL", "ORD", "DFW", "DEN", "LAX", "SEA");
   private static final int COUNT = 240;
@@ -46,12 +51,8 @@ record CommittedSavepoint(Path folder, long seed, long endMillis) {
             flights.eventTime(),
             flights.topic(),
             DISORDER_MILLIS,
-            Flights.MAX_FUTURE_MILLIS);
+            MAX_FUTURE_MILLIS);
     return Flights.withCopies(disordered, WITHIN_MILLIS);
-  }
-
-  static boolean exists() {
-    return Files.exists(EVENTS) && Files.exists(FOLDER.resolve("_metadata"));
   }
 
   static CommittedSavepoint load() throws IOException {
@@ -83,7 +84,7 @@ record CommittedSavepoint(Path folder, long seed, long endMillis) {
 
   /** What comes after it was restored: every origin has some, and no delay was there before. */
   List<Departure> eventsAfterwards(long nowMillis) {
-    return departures(COUNT, LATER, nowMillis);
+    return departures(COUNT, LATER, Math.max(nowMillis, endMillis));
   }
 
   /** Puts a savepoint in the place of the one that is committed. */
@@ -115,7 +116,7 @@ record CommittedSavepoint(Path folder, long seed, long endMillis) {
     for (int i = 0; i < count; i++) {
       String origin =
           i < ORIGINS.size() ? ORIGINS.get(i) : ORIGINS.get(random.nextInt(ORIGINS.size()));
-      long id = firstId + i;
+      long id = (long) firstId + i;
       drawn.add(new Departure(origin, newestMillis - random.nextInt(SPREAD_MILLIS), id));
     }
     return drawn;

@@ -1,7 +1,6 @@
 package io.freshet.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.plan.SourcePlan;
@@ -79,9 +78,6 @@ class SavepointCompatibilityTest {
 
   @Test
   void goesOnFromTheCommittedSavepointAtAnotherParallelism() throws Exception {
-    assumeThat(CommittedSavepoint.exists())
-        .as("a savepoint is committed; the class comment says how to write one")
-        .isTrue();
     CommittedSavepoint kept = CommittedSavepoint.load();
     System.out.println("restoring " + kept);
     try (SourceTopics topics = SourceTopics.create(kafka, SOURCE, PARTITIONS)) {

@@ -50,8 +50,7 @@ class BrokenExpressionIT {
       assertThat(job.metric("deadLetters")).isEqualTo(broken.size());
       stream.awaitProgress();
       long behind = System.currentTimeMillis() - Sources.DISORDER_MILLIS;
-      Soon.eventually(
-          () -> assertThat(stream.rows().completeThrough(ratio)).isGreaterThan(behind));
+      Soon.eventually(() -> assertThat(stream.rows().completeThrough(ratio)).isGreaterThan(behind));
       assertThat(job.state()).isEqualTo("RUNNING");
     }
   }

@@ -77,8 +77,7 @@ class HotKeyIT {
       List<Departure> batch = new ArrayList<>();
       for (Departure departure : departures.draw(BATCH)) {
         boolean isHot = random.nextDouble() < HOT_SHARE;
-        batch.add(
-            isHot ? new Departure(HOT, departure.atMillis(), departure.delay()) : departure);
+        batch.add(isHot ? new Departure(HOT, departure.atMillis(), departure.delay()) : departure);
       }
       if (turn % BATCHES_A_PROBE == 0) {
         Departure probe = new Departure("P" + turn, System.currentTimeMillis(), (long) turn);

@@ -96,8 +96,7 @@ final class LookupWatch implements AutoCloseable {
       List<Departure> departures = traffic.of(asked.get(airport));
       for (int column = 0; column < answer.features().size(); column++) {
         String name = answer.features().get(column);
-        ExpectedFeature feature =
-            view.feature(name.substring(name.indexOf('.') + 1)).orElseThrow();
+        ExpectedFeature feature = view.feature(name.substring(name.indexOf('.') + 1)).orElseThrow();
         String status = answer.status(airport, column);
         Optional<Instant> asOf = answer.asOf(airport, column);
         if (asOf.isEmpty() || status.equals("NOT_FOUND") || status.equals("OUTSIDE_MAX_AGE")) {

@@ -42,9 +42,7 @@ final class PlatformRest {
 
   JsonNode put(String path, String yaml) throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        request(path)
-            .header("Content-Type", "application/yaml")
-            .PUT(BodyPublishers.ofString(yaml));
+        request(path).header("Content-Type", "application/yaml").PUT(BodyPublishers.ofString(yaml));
     return JSON.readTree(send(request));
   }
 

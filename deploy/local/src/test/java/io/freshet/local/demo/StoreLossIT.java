@@ -96,8 +96,7 @@ class StoreLossIT {
   private static void register(ExpectedView view, String tier) throws Exception {
     platform.put(
         view.name(),
-        AirportViews.view(
-            PROJECT, view.name(), "7d", "freshness: {tier: %s}".formatted(tier)));
+        AirportViews.view(PROJECT, view.name(), "7d", "freshness: {tier: %s}".formatted(tier)));
   }
 
   private static void awaitRebuilt(Instant since) {

@@ -28,8 +28,7 @@ class WarmStartIT {
   @Test
   void aViewOfAWeekIsWarmWithinMinutesAndMovesBetweenTheEnginesWithoutAMissedRead()
       throws Exception {
-    try (AirportPlatform platform =
-        AirportPlatform.start(folder, PROJECT, AIRPORTS, Map.of())) {
+    try (AirportPlatform platform = AirportPlatform.start(folder, PROJECT, AIRPORTS, Map.of())) {
       platform.traffic().history(HISTORY, Duration.ofDays(7));
       platform.put(
           HOUR.name(),
