@@ -47,7 +47,7 @@ class BrokenExpressionIT {
                       .containsEntry("freshet-view", "ratio"))
           .extracting(letter -> letter.value())
           .containsExactlyInAnyOrderElementsOf(broken.stream().map(Departure::json).toList());
-      assertThat(job.metric("deadLetters")).isEqualTo(broken.size());
+      Soon.eventually(() -> assertThat(job.metric("deadLetters")).isEqualTo(broken.size()));
       stream.awaitProgress();
       long behind = System.currentTimeMillis() - Sources.DISORDER_MILLIS;
       Soon.eventually(() -> assertThat(stream.rows().completeThrough(ratio)).isGreaterThan(behind));
