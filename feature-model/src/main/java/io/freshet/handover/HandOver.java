@@ -37,6 +37,9 @@ public sealed interface HandOver {
   /** An event that has been counted. */
   record SeenId(long timeMillis, String id) {}
 
+  /** What the hand-over topic takes: a key's history may be many times Kafka's default limit. */
+  int MAX_RECORD_BYTES = 64 << 20;
+
   byte VERSION = 1;
   byte KEY_HISTORY = 0;
   byte ALL_KEYS = 1;

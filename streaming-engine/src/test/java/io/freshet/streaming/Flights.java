@@ -24,6 +24,13 @@ import org.jspecify.annotations.Nullable;
 /** Departures as the tests' source, and views over them. */
 public final class Flights {
   public static final long MAX_DISORDER_MILLIS = 2_000;
+
+  /**
+   * The most by which departures that are sent now are dated back. The source judges by when they
+   * arrive: they have the rest of the disorder for the way.
+   */
+  public static final int DATED_BACK_MILLIS = 1_000;
+
   public static final long MAX_FUTURE_MILLIS = 60_000;
   public static final long TTL_MILLIS = 3_600_000;
 

@@ -154,7 +154,7 @@ class HandOverJobTest {
         more.add(
             new Departure(
                 ORIGINS.get(random.nextInt(ORIGINS.size())),
-                now - random.nextInt((int) Flights.MAX_DISORDER_MILLIS),
+                now - random.nextInt(Flights.DATED_BACK_MILLIS),
                 random.nextInt(5) == 0 ? null : (long) random.nextInt(-20, 60)));
       }
       places.addAll(topics.send(more));

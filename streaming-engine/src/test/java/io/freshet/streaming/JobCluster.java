@@ -64,7 +64,22 @@ final class JobCluster {
 
   /** Submits the job, from a checkpoint if one is given. */
   JobID submit(StreamingJobPlan plan, int parallelism, @Nullable Path checkpoint) throws Exception {
-    StreamExecutionEnvironment env = new StreamExecutionEnvironment(JobSettings.of(plan));
+    return submit(JobSettings.of(plan), plan, parallelism, checkpoint);
+  }
+
+  /** Submits the job, which takes no checkpoints but those that {@link #checkpoint} asks for. */
+  JobID submitQuiet(StreamingJobPlan plan, int parallelism, @Nullable Path checkpoint)
+      throws Exception {
+    Configuration settings = JobSettings.of(plan);
+    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofDays(1));
+    settings.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ofDays(1));
+    return submit(settings, plan, parallelism, checkpoint);
+  }
+
+  private JobID submit(
+      Configuration settings, StreamingJobPlan plan, int parallelism, @Nullable Path checkpoint)
+      throws Exception {
+    StreamExecutionEnvironment env = new StreamExecutionEnvironment(settings);
     env.setParallelism(parallelism);
     StreamingJob.wire(env, plan);
     JobGraph job = env.getStreamGraph().getJobGraph();

@@ -3,6 +3,10 @@ package io.freshet.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.plan.CheckpointPlan;
+import io.freshet.plan.Delivery;
+import io.freshet.plan.FeatureLog;
+import io.freshet.plan.FeatureLogPlan;
 import io.freshet.plan.PlanCodec;
 import io.freshet.plan.StreamingJobPlan;
 import io.freshet.plan.ViewPlan;
@@ -28,24 +32,35 @@ class SessionClusterIT {
   void theShippedJarServesRightValuesAndSurvivesTheDeathOfItsTaskManager(
       @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
     int[] ports = FreePorts.find(2);
-    ViewPlan view = Flights.view("session", "delayed", 1, 600_000, "delay > 15");
+    ViewPlan view =
+        Flights.logged(
+            Flights.view("session", "delayed", 1, 600_000, "delay > 15"),
+            FeatureLog.KAFKA,
+            FeatureLog.DELTA);
+    Path warehouse = folder.resolve("warehouse");
+    LogFolder table = new LogFolder(warehouse, Flights.source("session"), view);
     try (KafkaFixture kafka = KafkaFixture.start();
         RedisFixture redis = RedisFixture.start();
         RedisOnlineStore store = RedisOnlineStore.open(redis.uri());
         SourceTopics topics = SourceTopics.create(kafka, Flights.source("session"), 2);
         SessionCluster cluster = new SessionCluster(folder, ports[0], ports[1])) {
       ServedRows rows = new ServedRows(store);
+      LogTopic topic = LogTopic.create(kafka, Flights.source("session"), view);
       cluster.start();
       ClusterRest rest = new ClusterRest(cluster.restAddress());
       eventually(
           () -> assertThat(rest.find("/taskmanagers").get("taskmanagers").size()).isEqualTo(1));
       StreamingJobPlan plan =
-          Flights.job(
-              "session",
+          new StreamingJobPlan(
+              "freshet-session",
+              Flights.source("session"),
+              Delivery.EXACTLY_ONCE,
               List.of(view),
               kafka.bootstrapServers(),
               redis.uri(),
-              folder.resolve("checkpoints").toUri().toString());
+              FeatureLogPlan.to(warehouse.toString()),
+              CheckpointPlan.every(folder.resolve("checkpoints").toUri().toString(), 10_000),
+              50);
       String jar = rest.upload(Path.of(SessionCluster.property("freshet.job.jar")));
       rest.run(jar, JOB_ID, PlanCodec.encodeToString(plan));
 
@@ -71,6 +86,8 @@ class SessionClusterIT {
       assertThat(
               rest.find("/jobs/" + JOB_ID + "/checkpoints").get("counts").get("restored").asLong())
           .isPositive();
+      eventually(() -> LoggedRow.matchRecomputation(topic.committed(), view, sent));
+      eventually(() -> LoggedRow.matchRecomputation(table.rows(), view, sent));
     }
   }
 

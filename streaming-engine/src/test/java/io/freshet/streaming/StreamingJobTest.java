@@ -240,7 +240,7 @@ class StreamingJobTest {
     ViewPlan view = Flights.view("disk", "all", 1, 600_000);
     StreamingJobPlan onDisk = onDisk(plan("disk", List.of(view)));
     try (SourceTopics topics = SourceTopics.create(kafka, Flights.source("disk"), 2)) {
-      JobID first = cluster.submit(onDisk, 2, null);
+      JobID first = cluster.submitQuiet(onDisk, 2, null);
       List<Departure> sent = new ArrayList<>();
       for (int i = 0; i < 1_500; i++) {
         sent.add(new Departure("K" + i, System.currentTimeMillis(), (long) i));
@@ -258,7 +258,7 @@ class StreamingJobTest {
       assertThat(bytes.written()).isLessThan(bytes.full());
       cluster.cancel(first);
 
-      JobID restored = cluster.submit(onDisk, 1, second);
+      JobID restored = cluster.submitQuiet(onDisk, 1, second);
       List<Departure> more = departures(20, System.currentTimeMillis());
       topics.send(more);
       sent.addAll(more);
@@ -291,6 +291,7 @@ class StreamingJobTest {
       assertThat(rows.completeThrough(view)).isLessThan(killedAt);
 
       broker.restart();
+      topics.sendRaw("x", "none, but it finds the broker again");
       List<Departure> during = departures(20, System.currentTimeMillis());
       topics.send(during);
       sent.addAll(during);
@@ -320,7 +321,7 @@ class StreamingJobTest {
     CheckpointPlan disk =
         new CheckpointPlan(
             heap.directory(),
-            CheckpointPlan.MAX_INTERVAL_MILLIS,
+            heap.intervalMillis(),
             heap.timeoutMillis(),
             heap.minPauseMillis(),
             heap.retained(),
@@ -348,7 +349,7 @@ class StreamingJobTest {
       departures.add(
           new Departure(
               ORIGINS.get(random.nextInt(ORIGINS.size())),
-              nowMillis - random.nextInt((int) Flights.MAX_DISORDER_MILLIS),
+              nowMillis - random.nextInt(Flights.DATED_BACK_MILLIS),
               random.nextInt(5) == 0 ? null : (long) random.nextInt(-20, 60)));
     }
     return departures;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class HandOverProducer implements AutoCloseable {
   private static final int ONLY_PARTITION = 0;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final int BUFFER_BYTES = 2 * HandOverTopic.MAX_RECORD_BYTES;
+  private static final int BUFFER_BYTES = 2 * HandOver.MAX_RECORD_BYTES;
 
   private final HandOverTopic topic;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -45,7 +45,7 @@ final class HandOverProducer implements AutoCloseable {
                 ProducerConfig.LINGER_MS_CONFIG,
                 20,
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                HandOverTopic.MAX_RECORD_BYTES,
+                HandOver.MAX_RECORD_BYTES,
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
                 (long) BUFFER_BYTES,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
@@ -102,7 +102,7 @@ final class HandOverProducer implements AutoCloseable {
     return new FreshetException(
         ErrorCategory.UNAVAILABLE,
         "Cannot hand over through topic %s at %s: %s, check that Kafka is up and the topic takes records of %d bytes, then run again"
-            .formatted(topic.name(), topic.bootstrapServers(), e, HandOverTopic.MAX_RECORD_BYTES),
+            .formatted(topic.name(), topic.bootstrapServers(), e, HandOver.MAX_RECORD_BYTES),
         e);
   }
 }

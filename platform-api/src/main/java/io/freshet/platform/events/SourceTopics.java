@@ -2,6 +2,7 @@ package io.freshet.platform.events;
 
 import io.freshet.error.ErrorCategory;
 import io.freshet.error.FreshetException;
+import io.freshet.handover.HandOver;
 import io.freshet.plan.BoundView;
 import io.freshet.plan.FeatureLog;
 import io.freshet.plan.SourcePlan;
@@ -30,6 +31,12 @@ import org.springframework.stereotype.Component;
 public class SourceTopics {
   private static final Map<String, String> STAMPED_BY_BROKER =
       Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+  private static final Map<String, String> OF_HISTORIES =
+      Map.of(
+          TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+          "LogAppendTime",
+          TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+          String.valueOf(HandOver.MAX_RECORD_BYTES));
   private static final Map<String, String> COMPACTED =
       Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
 
@@ -100,7 +107,7 @@ public class SourceTopics {
     topics.add(topic(source.topic(), settings.eventPartitions(), STAMPED_BY_BROKER));
     topics.add(topic(source.deadLetterTopic(), 1, STAMPED_BY_BROKER));
     topics.add(topic(source.definitionsTopic(), 1, COMPACTED));
-    topics.add(topic(source.handOverTopic(), 1, STAMPED_BY_BROKER));
+    topics.add(topic(source.handOverTopic(), 1, OF_HISTORIES));
     topics.add(topic(source.acknowledgementsTopic(), 1, COMPACTED));
     views.stream()
         .filter(view -> view.featureLogs().contains(FeatureLog.KAFKA))

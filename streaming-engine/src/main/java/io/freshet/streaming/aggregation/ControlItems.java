@@ -5,7 +5,9 @@ import io.freshet.streaming.aggregation.ControlItem.Definition;
 import io.freshet.streaming.aggregation.ControlItem.HandedOver;
 import io.freshet.streaming.definition.DefinitionChange;
 import io.freshet.streaming.definition.Definitions;
-import org.apache.flink.api.common.functions.Partitioner;
+import java.util.stream.IntStream;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
@@ -28,9 +30,7 @@ final class ControlItems {
         .setParallelism(1)
         .setMaxParallelism(1)
         .broadcast()
-        .union(
-            handOvers(env, plan, keyGroups)
-                .partitionCustom(new ByKeyGroup(keyGroups), ControlItems::keyGroup));
+        .union(handOvers(env, plan, keyGroups).keyBy(KeyGroupNumber.of(keyGroups), Types.INT));
   }
 
   private static DataStream<ControlItem> handOvers(
@@ -50,15 +50,34 @@ final class ControlItems {
         .setMaxParallelism(1);
   }
 
-  private static int keyGroup(ControlItem item) {
-    return ((HandedOver) item).keyGroup();
-  }
+  /**
+   * A number for each key group that Flink assigns to that group, so that records go where the
+   * events of their keys go. A partitioner of our own would do, but for unaligned checkpoints.
+   */
+  private static final class KeyGroupNumber implements KeySelector<ControlItem, Integer> {
+    private static final long serialVersionUID = 1L;
 
-  /** As keyed streams are partitioned. */
-  private record ByKeyGroup(int keyGroups) implements Partitioner<Integer> {
+    private final int[] numbers;
+
+    private KeyGroupNumber(int[] numbers) {
+      this.numbers = numbers;
+    }
+
+    static KeyGroupNumber of(int keyGroups) {
+      return new KeyGroupNumber(
+          IntStream.range(0, keyGroups).map(group -> numberOf(group, keyGroups)).toArray());
+    }
+
     @Override
-    public int partition(Integer keyGroup, int subtasks) {
-      return KeyGroupRangeAssignment.computeOperatorIndexForKeyGroup(keyGroups, subtasks, keyGroup);
+    public Integer getKey(ControlItem item) {
+      return numbers[((HandedOver) item).keyGroup()];
+    }
+
+    private static int numberOf(int group, int keyGroups) {
+      return IntStream.iterate(0, number -> number + 1)
+          .filter(number -> KeyGroupRangeAssignment.assignToKeyGroup(number, keyGroups) == group)
+          .findFirst()
+          .orElseThrow();
     }
   }
 }

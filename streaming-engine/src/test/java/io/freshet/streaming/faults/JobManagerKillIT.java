@@ -16,7 +16,7 @@ class JobManagerKillIT {
   @Test
   void theJobGoesOnFromItsNewestRetainedCheckpointUnderAnotherId(FaultBed bed, FaultSeed seed)
       throws Exception {
-    try (Stream stream = Stream.logged(bed, "jm-kill")) {
+    try (Stream stream = Stream.logged(bed, Sources.of("jm-kill"))) {
       SeededDepartures departures = new SeededDepartures(seed);
       RunningJob first = stream.submit(null);
       try (ReaderWatch watch = stream.watch()) {

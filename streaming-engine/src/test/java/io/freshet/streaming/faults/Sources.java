@@ -17,6 +17,15 @@ final class Sources {
   }
 
   static SourcePlan of(String project, long maxFutureMillis) {
+    return of(project, maxFutureMillis, DISORDER_MILLIS);
+  }
+
+  /** One whose events may be on their way for a time, as in a producer that cannot send. */
+  static SourcePlan patient(String project, long disorderMillis) {
+    return of(project, Flights.MAX_FUTURE_MILLIS, disorderMillis);
+  }
+
+  private static SourcePlan of(String project, long maxFutureMillis, long disorderMillis) {
     SourcePlan flights = Flights.source(project);
     return new SourcePlan(
         project,
@@ -24,7 +33,7 @@ final class Sources {
         flights.columns(),
         flights.eventTime(),
         flights.topic(),
-        DISORDER_MILLIS,
+        disorderMillis,
         maxFutureMillis);
   }
 

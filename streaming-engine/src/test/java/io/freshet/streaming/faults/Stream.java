@@ -76,12 +76,12 @@ final class Stream implements AutoCloseable {
   }
 
   /** The same, with a view whose rows are logged to Kafka and to Delta. */
-  static Stream logged(FaultBed bed, String project) throws Exception {
+  static Stream logged(FaultBed bed, SourcePlan source) throws Exception {
     return new Stream(
         bed,
-        Sources.of(project),
-        Flights.logged(Sources.view(project), FeatureLog.KAFKA, FeatureLog.DELTA),
-        bed.folder().resolve("checkpoints-" + project));
+        source,
+        Flights.logged(Sources.view(source.project()), FeatureLog.KAFKA, FeatureLog.DELTA),
+        bed.folder().resolve("checkpoints-" + source.project()));
   }
 
   /** Submits the job under an id of its own, from a checkpoint if one is given. */
@@ -125,7 +125,7 @@ final class Stream implements AutoCloseable {
 
   /** Returns once the view is as complete as its source's disorder lets it be now. */
   void awaitProgress() {
-    long behind = System.currentTimeMillis() - Sources.DISORDER_MILLIS;
+    long behind = System.currentTimeMillis() - source.maxDisorderMillis();
     Soon.eventually(() -> assertThat(rows.completeThrough(view)).isGreaterThan(behind));
   }
 

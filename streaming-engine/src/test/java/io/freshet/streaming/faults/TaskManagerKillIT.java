@@ -28,7 +28,7 @@ class TaskManagerKillIT {
   @Tag("nightly")
   void threeKillsOneOfThemInTheMiddleOfACheckpointLoseAndDoubleNothing(FaultBed bed, FaultSeed seed)
       throws Exception {
-    try (Stream stream = Stream.logged(bed, "tm-thrice")) {
+    try (Stream stream = Stream.logged(bed, Sources.of("tm-thrice"))) {
       SeededDepartures departures = new SeededDepartures(seed);
       RunningJob job = started(stream, departures);
       try (ReaderWatch watch = stream.watch()) {

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
@@ -33,20 +32,12 @@ final class JobRest {
         send(HttpRequest.newBuilder(URI.create(checkpoints)).POST(BodyPublishers.ofString(request)))
             .get("request-id")
             .asString();
-    Deadline deadline = Deadline.after(CHECKPOINT_DEADLINE);
-    JsonNode status = read(checkpoints + "/" + trigger);
-    while (!status.get("status").get("id").asString().equals("COMPLETED")) {
-      if (deadline.hasPassed()) {
-        throw new IOException("The checkpoint is not complete after " + CHECKPOINT_DEADLINE);
-      }
-      deadline.pause();
-      status = read(checkpoints + "/" + trigger);
+    JsonNode triggered = completed(checkpoints + "/" + trigger, "/status/id");
+    if (!triggered.at("/operation/checkpointId").isNumber()) {
+      throw new IOException("The checkpoint failed: " + triggered);
     }
-    if (!status.get("operation").has("checkpointId")) {
-      throw new IOException("The checkpoint failed: " + status);
-    }
-    long id = status.get("operation").get("checkpointId").asLong();
-    JsonNode details = read(checkpoints + "/details/" + id);
+    long id = triggered.at("/operation/checkpointId").asLong();
+    JsonNode details = completed(checkpoints + "/details/" + id, "/status");
     return new TakenCheckpoint(
         details.get("end_to_end_duration").asLong(),
         details.get("checkpointed_size").asLong(),
@@ -54,15 +45,35 @@ final class JobRest {
         details.get("external_path").asString());
   }
 
+  /** What an address says once it says that it is about something that is complete. */
+  private JsonNode completed(String address, String status)
+      throws IOException, InterruptedException {
+    Deadline deadline = Deadline.after(CHECKPOINT_DEADLINE);
+    JsonNode said = answer(HttpRequest.newBuilder(URI.create(address)));
+    while (!said.at(status).asString("").equals("COMPLETED")) {
+      if (deadline.hasPassed()) {
+        throw new IOException("Not complete after " + CHECKPOINT_DEADLINE + ": " + said);
+      }
+      deadline.pause();
+      said = answer(HttpRequest.newBuilder(URI.create(address)));
+    }
+    return said;
+  }
+
   private JsonNode read(String address) throws IOException, InterruptedException {
     return send(HttpRequest.newBuilder(URI.create(address)));
   }
 
   private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
-    if (answer.statusCode() >= 300) {
-      throw new IOException(answer.statusCode() + ": " + answer.body());
+    JsonNode said = answer(request);
+    if (said.has("errors")) {
+      throw new IOException(said.toString());
     }
-    return json.readTree(answer.body());
+    return said;
+  }
+
+  /** An answer; of what is not known yet it says what is wrong. */
+  private JsonNode answer(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return json.readTree(http.send(request.build(), BodyHandlers.ofString()).body());
   }
 }

@@ -97,6 +97,7 @@ final class StateJob implements AutoCloseable {
   private ContenderProcess start(List<Long> marks, int port, String checkpoint) throws IOException {
     Map<String, String> settings = new HashMap<>();
     settings.put("rest.bind-port", Integer.toString(port));
+    settings.put("web.refresh-interval", "100 ms");
     settings.put("execution.checkpointing.interval", NEVER);
     if (!checkpoint.isEmpty()) {
       settings.put("execution.state-recovery.path", checkpoint);
