@@ -176,7 +176,8 @@ class StoreLossTest {
 
   /** Leaves what a server has that was killed and kept nothing on disk. */
   private static void flush() {
-    assertThat(asked(commands -> commands.flushall())).isEqualTo("OK");
+    String reply = asked(RedisCommands::flushall);
+    assertThat(reply).isEqualTo("OK");
   }
 
   private static <T> T asked(Function<RedisCommands<String, String>, T> question) {
