@@ -56,18 +56,21 @@ class StoreLosses {
       return Optional.empty();
     }
     String next = UUID.randomUUID().toString();
+    store.mark(next);
     if (before.id() == null) {
-      store.mark(next);
       table.replace(before.first(next));
       return Optional.empty();
     }
+    return Optional.of(rebuild(before, next));
+  }
+
+  private List<RebuiltView> rebuild(StoreMark before, String next) {
     log.error(
         "The online store has lost its data: mark {} is not there. All views are computed again",
         before.id());
-    store.mark(next);
     List<RebuiltView> begun = rebuilds.all("The online store has lost its data");
     table.replace(before.afterLoss(next, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
-    return Optional.of(begun);
+    return begun;
   }
 
   private boolean isThere(StoreMark mark) {

@@ -52,7 +52,9 @@ class StoreWatch implements SmartLifecycle {
 
   private void tell(List<RebuiltView> begun) {
     seen.increment();
-    log.error("Rows of the online store are missing until these have been rebuilt: {}", begun);
+    log.warn(
+        "Rows of the online store are missing until these views have been rebuilt: {}",
+        begun.stream().map(view -> view.project() + "/" + view.view()).distinct().toList());
   }
 
   @Override
