@@ -5,6 +5,7 @@ import io.freshet.platform.handover.HandOverSettings;
 import io.freshet.platform.lookup.LookupSettings;
 import io.freshet.platform.lookup.OnlineStoreSettings;
 import io.freshet.platform.overload.OverloadSettings;
+import io.freshet.platform.rebuild.RebuildSettings;
 import io.freshet.platform.reconcile.FlinkSettings;
 import io.freshet.platform.routing.RoutingPolicy;
 import io.freshet.platform.schedule.BatchSettings;
@@ -29,4 +30,5 @@ public record FreshetSettings(
     @Valid @DefaultValue OverloadSettings overload,
     @Valid @DefaultValue BatchSettings batch,
     @Valid @DefaultValue HandOverSettings handOver,
+    @Valid @DefaultValue RebuildSettings rebuild,
     @Valid @DefaultValue WarehouseSettings warehouse) {}

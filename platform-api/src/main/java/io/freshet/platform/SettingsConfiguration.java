@@ -5,6 +5,7 @@ import io.freshet.platform.handover.HandOverSettings;
 import io.freshet.platform.lookup.LookupSettings;
 import io.freshet.platform.lookup.OnlineStoreSettings;
 import io.freshet.platform.overload.OverloadSettings;
+import io.freshet.platform.rebuild.RebuildSettings;
 import io.freshet.platform.reconcile.FlinkSettings;
 import io.freshet.platform.routing.RoutingPolicy;
 import io.freshet.platform.schedule.BatchSettings;
@@ -59,6 +60,11 @@ class SettingsConfiguration {
   @Bean
   HandOverSettings handOverSettings(FreshetSettings settings) {
     return settings.handOver();
+  }
+
+  @Bean
+  RebuildSettings rebuildSettings(FreshetSettings settings) {
+    return settings.rebuild();
   }
 
   @Bean

@@ -7,6 +7,7 @@ import io.freshet.platform.events.KafkaSettings;
 import io.freshet.platform.handover.HandOverSettings;
 import io.freshet.platform.lookup.LookupSettings;
 import io.freshet.platform.lookup.OnlineStoreSettings;
+import io.freshet.platform.rebuild.RebuildSettings;
 import io.freshet.platform.reconcile.FlinkSettings.BackendSetting;
 import io.freshet.platform.routing.RoutingPolicy;
 import java.time.Duration;
@@ -43,6 +44,7 @@ class FreshetSettingsTest {
         .isEqualTo(
             new HandOverSettings(
                 Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofMinutes(1)));
+    assertThat(settings.rebuild()).isEqualTo(new RebuildSettings(Duration.ofSeconds(5)));
     assertThat(settings.flink().checkpointTimeout()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.flink().checkpointMinPause()).isEqualTo(Duration.ZERO);
     assertThat(settings.flink().checkpointsRetained()).isEqualTo(3);

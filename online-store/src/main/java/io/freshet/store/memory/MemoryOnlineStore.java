@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,7 @@ public final class MemoryOnlineStore implements OnlineStore {
   private final InstantSource clock;
   private final Map<EntityRef, EntityRows> entities = new ConcurrentHashMap<>();
   private final Map<ViewKey, ViewProgress> progress = new ConcurrentHashMap<>();
+  private final Set<String> marks = ConcurrentHashMap.newKeySet();
   private final AtomicLong nextSweepMillis;
   private volatile boolean closed;
 
@@ -113,6 +115,22 @@ public final class MemoryOnlineStore implements OnlineStore {
     return found;
   }
 
+  @Override
+  public boolean isMarked(String id) {
+    if (closed) {
+      throw refusal("look for a mark");
+    }
+    return marks.contains(id);
+  }
+
+  @Override
+  public void mark(String id) {
+    if (closed) {
+      throw refusal("leave a mark");
+    }
+    marks.add(id);
+  }
+
   /** Entities that are kept, expired ones that were not yet swept out among them. */
   int entities() {
     return entities.size();
@@ -123,6 +141,7 @@ public final class MemoryOnlineStore implements OnlineStore {
     closed = true;
     entities.clear();
     progress.clear();
+    marks.clear();
   }
 
   /** Frees entities that nobody writes any more; now and then, since it looks at all of them. */

@@ -79,6 +79,24 @@ final class Reads {
     return found;
   }
 
+  boolean isMarked(String id) {
+    List<Asked<List<byte[]>, ValueListOutput<byte[], byte[]>>> asked = new ArrayList<>();
+    for (byte[] key : MarkKeys.of(id)) {
+      asked.add(
+          new Asked<>(
+              key,
+              new byte[][] {RedisLayout.MARK_FIELD},
+              () -> new ValueListOutput<>(ByteArrayCodec.INSTANCE)));
+    }
+    await("look for a mark", asked);
+    return asked.stream().allMatch(Reads::isThere);
+  }
+
+  private static boolean isThere(Asked<List<byte[]>, ValueListOutput<byte[], byte[]>> asked) {
+    List<? extends byte @Nullable []> values = asked.answer().get();
+    return values.get(0) != null;
+  }
+
   private ViewProgress parsed(String action, String project, int view, byte[] value) {
     try {
       return RedisLayout.progress(project, view, value);

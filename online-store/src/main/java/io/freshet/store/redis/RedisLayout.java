@@ -17,10 +17,15 @@ import java.nio.ByteBuffer;
  *       number, 4 bytes; value = {@link Version}, 16 bytes, + packed columns.
  *   <li>Progress: hash {@code p:{project}}; field = view number, 4 bytes; value = epoch, 4 bytes, +
  *       complete-through time, 8 bytes, signed.
+ *   <li>Marks: hashes {@code p:!{tag}id}, where no project can be; field and value as those of the
+ *       progress of a view 0.
  * </ul>
  */
 final class RedisLayout {
   private static final int PROGRESS_BYTES = Integer.BYTES + Long.BYTES;
+
+  static final byte[] MARK_FIELD = field(0);
+  static final byte[] MARK_VALUE = progressValue(new ViewProgress("", 0, 0, 0));
 
   private RedisLayout() {}
 

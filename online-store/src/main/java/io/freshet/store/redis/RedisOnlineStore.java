@@ -11,6 +11,7 @@ import io.freshet.store.ViewProgress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,30 @@ public final class RedisOnlineStore implements OnlineStore {
       return CompletableFuture.failedFuture(failures.closed(action));
     }
     return writes.run(action, ScriptCall.advances(views), applied -> null);
+  }
+
+  @Override
+  public boolean isMarked(String id) {
+    if (closed.get()) {
+      throw failures.closed("look for a mark");
+    }
+    return reads.isMarked(id);
+  }
+
+  @Override
+  public void mark(String id) {
+    String action = "leave a mark";
+    if (closed.get()) {
+      throw failures.closed(action);
+    }
+    try {
+      long unusedLeft = writes.run(action, ScriptCall.mark(id), applied -> applied).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof OnlineStoreException failure) {
+        throw failure;
+      }
+      throw e;
+    }
   }
 
   @Override

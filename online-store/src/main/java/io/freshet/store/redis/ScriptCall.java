@@ -99,6 +99,14 @@ record ScriptCall(Script script, List<Part> parts, Knowledge knowledge) {
     return calls;
   }
 
+  /** The calls that leave a mark, one a key: they are in different slots. */
+  static List<ScriptCall> mark(String id) {
+    return MarkKeys.of(id).stream()
+        .map(key -> new Part(key, List.of(RedisLayout.MARK_FIELD, RedisLayout.MARK_VALUE)))
+        .map(part -> new ScriptCall(Script.ADVANCE, List.of(part), Knowledge.ASSUMED))
+        .toList();
+  }
+
   private static byte[] decimal(long number) {
     return Long.toString(number).getBytes(US_ASCII);
   }

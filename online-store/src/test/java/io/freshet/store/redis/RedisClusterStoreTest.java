@@ -1,5 +1,6 @@
 package io.freshet.store.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.servers.testing.RedisClusterFixture;
@@ -11,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 class RedisClusterStoreTest extends OnlineStoreContract {
   private static RedisClusterFixture cluster;
@@ -37,6 +39,18 @@ class RedisClusterStoreTest extends OnlineStoreContract {
   @BeforeEach
   void clear() {
     admins.forEach(admin -> admin.commands().flushall());
+  }
+
+  @Test
+  void theMarkIsGoneWhicheverNodeLosesItsData() {
+    for (RedisAdmin admin : admins) {
+      store.mark("one");
+      assertThat(store.isMarked("one")).isTrue();
+
+      admin.commands().flushall();
+
+      assertThat(store.isMarked("one")).isFalse();
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.freshet.store.EntityRef;
 import io.freshet.store.OnlineStore;
 import io.freshet.store.OnlineStoreException;
 import io.freshet.store.OnlineStoreReader;
+import io.freshet.store.StoreMarks;
 import io.freshet.store.StoredRow;
 import io.freshet.store.ViewProgress;
 import io.freshet.store.redis.RedisOnlineStore;
@@ -18,7 +19,7 @@ import org.springframework.stereotype.Component;
  * one. After a failed attempt further reads fail at once for a while, so that they do not queue.
  */
 @Component
-class OnlineStoreConnection implements OnlineStoreReader {
+class OnlineStoreConnection implements OnlineStoreReader, StoreMarks {
   private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final String uri;
@@ -38,6 +39,16 @@ class OnlineStoreConnection implements OnlineStoreReader {
   @Override
   public Map<Integer, ViewProgress> progress(String project, int[] views) {
     return store().progress(project, views);
+  }
+
+  @Override
+  public boolean isMarked(String id) {
+    return store().isMarked(id);
+  }
+
+  @Override
+  public void mark(String id) {
+    store().mark(id);
   }
 
   @Override

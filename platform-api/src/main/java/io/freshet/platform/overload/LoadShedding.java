@@ -2,6 +2,7 @@ package io.freshet.platform.overload;
 
 import io.freshet.plan.ViewPlan;
 import io.freshet.platform.reconcile.JobKey;
+import io.freshet.platform.registry.Lanes;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Sheds views of overloaded jobs and recovers them when the jobs are well again. */
@@ -18,17 +18,13 @@ import org.springframework.stereotype.Component;
 class LoadShedding {
   private static final Logger log = LoggerFactory.getLogger(LoadShedding.class);
 
-  private final ObjectProvider<Shedder> shedder;
+  private final Lanes lanes;
   private final SheddingTable actions;
   private final OverloadSettings settings;
   private final Clock clock;
 
-  LoadShedding(
-      ObjectProvider<Shedder> shedder,
-      SheddingTable actions,
-      OverloadSettings settings,
-      Clock clock) {
-    this.shedder = shedder;
+  LoadShedding(Lanes lanes, SheddingTable actions, OverloadSettings settings, Clock clock) {
+    this.lanes = lanes;
     this.actions = actions;
     this.settings = settings;
     this.clock = clock;
@@ -36,16 +32,11 @@ class LoadShedding {
 
   /** The numbers of the views that are shed now. */
   Set<Integer> shed() {
-    Shedder lanes = shedder.getIfAvailable();
-    return lanes == null ? Set.of() : lanes.sheddingViews();
+    return lanes.sheddingViews();
   }
 
   /** Sheds or recovers one view of a job, if it is time to. */
   void act(JobKey key, OverloadState state, List<String> reasons, List<ViewPlan> views) {
-    Shedder lanes = shedder.getIfAvailable();
-    if (lanes == null) {
-      return;
-    }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Instant actedAt = actions.actedAt(key).orElse(null);
     Optional<SheddingChoice> next =

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,7 +32,7 @@ class JobStarts {
   private final FlinkSettings settings;
   private final RetainedCheckpoints checkpoints;
   private final RecoveryMetrics metrics;
-  private final ObjectProvider<StateLoss> stateLoss;
+  private final StateLoss stateLoss;
   private final Clock clock;
 
   JobStarts(
@@ -42,7 +41,7 @@ class JobStarts {
       FlinkRest cluster,
       FlinkSettings settings,
       RecoveryMetrics metrics,
-      ObjectProvider<StateLoss> stateLoss,
+      StateLoss stateLoss,
       Clock clock) {
     this.intents = intents;
     this.jobs = jobs;
@@ -104,30 +103,27 @@ class JobStarts {
       String notice = "Fell back to " + from.uri() + ": " + textOf(choice.passedOver());
       log.error("{}. {}", describe(gone, ending), notice);
       metrics.countFallback(gone.key());
-      stateLoss.ifAvailable(lanes -> lanes.fellBack(views, from.completedAt(), notice));
+      stateLoss.fellBack(views, from.completedAt(), notice);
       past = past.noting(notice);
     }
     intents.retry(gone, from, past).ifPresent(this::submit);
   }
 
-  /** Waits for an operator, or for the checkpoints to be back, where nobody hands over history. */
+  /** Until its views can begin again, the job waits under a condition that is there to be seen. */
   private void beginAgain(StreamingJob gone, List<ViewPlan> views, RestoreChoice choice) {
     String lost =
         "None of the job's checkpoints can be used: "
             + textOf(choice.unusable())
-            + ". Restore the folder of checkpoints";
+            + ". All its views begin again";
     if (gone.condition() != Condition.STATE_LOST) {
       log.error("Job {} attempt {}: {}", gone.key().jobName(), gone.attempt(), lost);
       metrics.countFallback(gone.key());
       jobs.hold(gone, Condition.STATE_LOST, lost, now());
     }
-    StateLoss lanes = stateLoss.getIfAvailable();
-    if (lanes != null) {
-      String notice = "Began without state, all views begin again: " + textOf(choice.unusable());
-      lanes.lostAll(views, notice);
-      Past past = gone.past().rejecting(choice.rejected()).noting(notice);
-      intents.beginAgain(gone, past).ifPresent(this::submit);
-    }
+    String notice = "Began without state, all views begin again: " + textOf(choice.unusable());
+    stateLoss.lostAll(views, notice);
+    Past past = gone.past().rejecting(choice.rejected()).noting(notice);
+    intents.beginAgain(gone, past).ifPresent(this::submit);
   }
 
   private static String describe(StreamingJob gone, Ending ending) {

@@ -106,13 +106,14 @@ public class LaneSteps implements RunningLanes {
     if (stored.isEmpty() || version.isEmpty()) {
       return;
     }
-    lanes.end(lane.number(), now());
     ViewPlan plan = stored.get().plan();
+    // This takes the source's lock, which others take before the rows of its lanes.
     if (version.get().isServedByStream() && version.get().plan().lane() == lane.number()) {
       starts.beginServing(version.get(), plan.view(), reason, now());
     } else {
       starts.beginBeside(version.get(), plan.view(), reason, now());
     }
+    lanes.end(lane.number(), now());
     revision.advance();
   }
 

@@ -76,10 +76,11 @@ class StoredLanes implements Lanes {
   /** Ends all lanes of a view, and begins one like the newest of them. */
   private void replace(List<Lane> running, String reason) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    running.forEach(lane -> lanes.end(lane.number(), now));
     ViewPlan newest = running.get(running.size() - 1).plan();
     Optional<ViewVersion> version = versions.live(newest.number());
+    // This takes the source's lock, which others take before the rows of its lanes.
     version.ifPresent(live -> begin(live, newest.view(), reason, now));
+    running.forEach(lane -> lanes.end(lane.number(), now));
     revision.advance();
   }
 

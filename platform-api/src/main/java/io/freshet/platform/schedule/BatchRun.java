@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run of the batch engine as it is stored: before its process is started, and after.
  *
- * @param tier a tier's name, or {@link #NEW_VIEWS_TIER} or {@link #HAND_OVER_TIER}
- * @param asOfMillis null until a run for new views starts, and for a hand-over
+ * @param tier a tier's name, or {@link #NEW_VIEWS_TIER}, {@link #HAND_OVER_TIER} or {@link
+ *     #ALL_TIERS}
+ * @param asOfMillis null until a run for new views or a rebuild starts, and for a hand-over
  * @param attempt processes started so far
  * @param sequence of the versions that the newest attempt writes
  * @param notBefore when the next attempt may start
@@ -38,11 +39,16 @@ public record BatchRun(
   /** In the place of a tier: the run serves lanes of the streaming engine. */
   public static final String HAND_OVER_TIER = "hand-over";
 
+  /** In the place of a tier: the run serves all views, of whichever tier. */
+  public static final String ALL_TIERS = "all";
+
   /** Why there is a run. */
   public enum Cause {
     TICK,
     NEW_VIEWS,
     MANUAL,
+    /** Rows of the online store are lost, or thought to be wrong: all of them are written again. */
+    REBUILD,
     /** Lanes of the streaming engine need the history of their views. */
     HAND_OVER
   }

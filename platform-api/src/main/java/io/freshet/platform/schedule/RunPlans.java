@@ -125,7 +125,9 @@ class RunPlans {
       StartedViews started = startedViews.started();
       return live.stream().filter(view -> !started.contains(view)).toList();
     }
-    return live.stream().filter(view -> view.tier().wireName().equals(run.tier())).toList();
+    return run.tier().equals(BatchRun.ALL_TIERS)
+        ? live
+        : live.stream().filter(view -> view.tier().wireName().equals(run.tier())).toList();
   }
 
   private DeadLetters deadLetters(SourceName source) {

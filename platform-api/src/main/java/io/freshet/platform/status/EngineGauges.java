@@ -69,6 +69,12 @@ class EngineGauges {
     addIfKnown(EngineMetric.DEAD_LETTERS, tags, sample.metric(StreamSample.DEAD_LETTERS));
     addIfKnown(EngineMetric.LATE_EVENTS, tags, sample.metric(StreamSample.LATE_EVENTS));
     addIfKnown(EngineMetric.DUPLICATE_EVENTS, tags, sample.metric(StreamSample.DUPLICATE_EVENTS));
+    addIfKnown(
+        EngineMetric.UNREADABLE_DEFINITIONS,
+        tags,
+        sample.metric(StreamSample.UNREADABLE_DEFINITIONS));
+    addIfKnown(
+        EngineMetric.UNUSABLE_HISTORIES, tags, sample.metric(StreamSample.UNUSABLE_HISTORIES));
     if (sample.restarts() != null) {
       add(EngineMetric.RESTARTS, tags, (double) sample.restarts() + sample.job().attempt() - 1);
     }

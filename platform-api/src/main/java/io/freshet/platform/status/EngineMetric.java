@@ -26,7 +26,15 @@ enum EngineMetric {
   DEAD_LETTERS("freshet.stream.dead.letters", "", "Unusable events since the last recovery"),
   LATE_EVENTS("freshet.stream.late.events", "", "Events too late to count since the recovery"),
   DUPLICATE_EVENTS(
-      "freshet.stream.duplicate.events", "", "Copies of events dropped since the recovery");
+      "freshet.stream.duplicate.events", "", "Copies of events dropped since the recovery"),
+  UNREADABLE_DEFINITIONS(
+      "freshet.stream.unreadable.definitions",
+      "",
+      "Definitions of views that the job left out since the recovery: they are not computed"),
+  UNUSABLE_HISTORIES(
+      "freshet.stream.unusable.histories",
+      "",
+      "Records of hand-overs left out since the recovery: their lanes never become live");
 
   private final String meter;
   private final String unit;

@@ -39,6 +39,8 @@ record SourceStatus(
    * @param release the name of the jar's content
    * @param overload how it keeps up; null if it does not run or has only just begun
    * @param lagEvents events that it has not read yet
+   * @param unreadableDefinitions of views that it left out, and does not compute
+   * @param unusableHistories records of hand-overs that it left out; their lanes stay behind
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Stream(
@@ -62,7 +64,9 @@ record SourceStatus(
       @Nullable Long lagEvents,
       @Nullable Long deadLetters,
       @Nullable Long lateEvents,
-      @Nullable Long duplicateEvents) {}
+      @Nullable Long duplicateEvents,
+      @Nullable Long unreadableDefinitions,
+      @Nullable Long unusableHistories) {}
 
   /**
    * Where a job keeps its state.

@@ -150,7 +150,9 @@ class SourceStatusReport {
         count(sample, StreamSample.PENDING_RECORDS),
         count(sample, StreamSample.DEAD_LETTERS),
         count(sample, StreamSample.LATE_EVENTS),
-        count(sample, StreamSample.DUPLICATE_EVENTS));
+        count(sample, StreamSample.DUPLICATE_EVENTS),
+        count(sample, StreamSample.UNREADABLE_DEFINITIONS),
+        count(sample, StreamSample.UNUSABLE_HISTORIES));
   }
 
   private static @Nullable Long count(StreamSample sample, String metric) {

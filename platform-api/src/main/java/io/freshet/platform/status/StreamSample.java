@@ -22,6 +22,8 @@ record StreamSample(
   static final String DEAD_LETTERS = "deadLetters";
   static final String LATE_EVENTS = "lateEvents";
   static final String DUPLICATE_EVENTS = "duplicateEvents";
+  static final String UNREADABLE_DEFINITIONS = "unreadableDefinitions";
+  static final String UNUSABLE_HISTORIES = "historiesUnusable";
   static final String PENDING_RECORDS = "pendingRecords";
 
   StreamSample {

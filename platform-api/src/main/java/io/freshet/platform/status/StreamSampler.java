@@ -18,6 +18,8 @@ class StreamSampler {
           StreamSample.DEAD_LETTERS,
           StreamSample.LATE_EVENTS,
           StreamSample.DUPLICATE_EVENTS,
+          StreamSample.UNREADABLE_DEFINITIONS,
+          StreamSample.UNUSABLE_HISTORIES,
           StreamSample.PENDING_RECORDS);
 
   private final StreamingJobs jobs;

@@ -12,6 +12,7 @@ import io.freshet.platform.schedule.ScriptedRun;
 import io.freshet.platform.testing.Answer;
 import io.freshet.platform.testing.Flights;
 import io.freshet.platform.testing.Platform;
+import io.freshet.servers.testing.RedisFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,12 +29,18 @@ import tools.jackson.databind.JsonNode;
 final class HandOverBench implements AutoCloseable {
   private final Path folder;
   private final Platform.Shared servers = Platform.shared();
+  private final RedisFixture redis;
   private Flights flights = new Flights();
   private @Nullable PlayedStream stream;
   private @Nullable Platform platform;
 
   HandOverBench(Path folder) throws Exception {
+    this(folder, Platform.shared().redis());
+  }
+
+  HandOverBench(Path folder, RedisFixture redis) throws Exception {
     this.folder = folder;
+    this.redis = redis;
     Files.writeString(folder.resolve("classpath"), System.getProperty("java.class.path"));
     Files.writeString(folder.resolve("flags"), "-Dfreshet.test.folder=" + folder + "\n");
     start();
@@ -70,11 +77,12 @@ final class HandOverBench implements AutoCloseable {
             "spring.datasource.url=jdbc:h2:file:"
                 + folder.resolve("database")
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE",
-            "freshet.online-store.uri=" + servers.redis().uri(),
+            "freshet.online-store.uri=" + redis.uri(),
             "freshet.kafka.bootstrap-servers=" + servers.kafka().bootstrapServers(),
             "freshet.flink.rest-url=http://127.0.0.1:1",
             "freshet.flink.timeout=1s",
             "freshet.hand-over.interval=100ms",
+            "freshet.rebuild.interval=100ms",
             "freshet.hand-over.patience=1s",
             "freshet.hand-over.retry-pause=200ms",
             "freshet.batch.spark-classpath-file=" + folder.resolve("classpath"),

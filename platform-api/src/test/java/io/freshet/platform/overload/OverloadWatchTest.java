@@ -4,9 +4,11 @@ import static io.freshet.platform.reconcile.StreamFixture.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.plan.ViewPlan;
 import io.freshet.platform.reconcile.StreamFixture;
 import io.freshet.platform.reconcile.StreamingJobs;
 import io.freshet.platform.reconcile.flink.TickingJob;
+import io.freshet.platform.registry.Lanes;
 import io.freshet.platform.registry.LiveViews;
 import io.freshet.platform.testing.Platform;
 import java.nio.file.Path;
@@ -17,7 +19,6 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /** Against a real job, which says that as much is pending as the test tells it. */
 class OverloadWatchTest {
@@ -43,18 +44,18 @@ class OverloadWatchTest {
       scene.runDelays(platform, low);
       platform.client().putYaml(scene.flights().path("views/more_delays"), high).expect(201);
       platform.bean(OverloadWatch.class).stop();
-      RecordingShedder shedder = new RecordingShedder();
-      OverloadWatch watch = watch(platform, shedder);
+      RecordingLanes lanes = new RecordingLanes();
+      OverloadWatch watch = watch(platform, lanes);
       watch.start();
       await()
           .atMost(PATIENCE)
           .untilAsserted(
               () -> assertThat(scene.status(platform)).contains("\"state\":\"HEALTHY\""));
-      assertThat(shedder.actions).isEmpty();
+      assertThat(lanes.actions).isEmpty();
 
       System.setProperty(TickingJob.PENDING, "1000");
       System.setProperty(TickingJob.SHED, "7");
-      await().atMost(PATIENCE).until(() -> shedder.actions.size() == 2);
+      await().atMost(PATIENCE).until(() -> lanes.actions.size() == 2);
       await()
           .atMost(PATIENCE)
           .untilAsserted(
@@ -73,22 +74,20 @@ class OverloadWatchTest {
               });
 
       System.setProperty(TickingJob.PENDING, "0");
-      await().atMost(PATIENCE).until(() -> shedder.actions.size() == 4);
+      await().atMost(PATIENCE).until(() -> lanes.actions.size() == 4);
       watch.stop();
 
-      assertThat(shedder.actions).containsExactly("shed 1", "shed 2", "recover 2", "recover 1");
+      assertThat(lanes.actions).containsExactly("shed 1", "shed 2", "recover 2", "recover 1");
     }
   }
 
-  private static OverloadWatch watch(Platform platform, Shedder shedder) {
-    StaticListableBeanFactory beans = new StaticListableBeanFactory();
-    beans.addBean("shedder", shedder);
+  private static OverloadWatch watch(Platform platform, Lanes lanes) {
     return new OverloadWatch(
         platform.bean(StreamingJobs.class),
         platform.bean(LiveViews.class),
         platform.bean(JobLooks.class),
         new LoadShedding(
-            beans.getBeanProvider(Shedder.class),
+            lanes,
             platform.bean(SheddingTable.class),
             platform.bean(OverloadSettings.class),
             Clock.systemUTC()),
@@ -98,7 +97,7 @@ class OverloadWatchTest {
         Clock.systemUTC());
   }
 
-  private static final class RecordingShedder implements Shedder {
+  private static final class RecordingLanes implements Lanes {
     private final List<String> actions = new CopyOnWriteArrayList<>();
     private final Set<Integer> shed = new ConcurrentSkipListSet<>();
 
@@ -112,6 +111,16 @@ class OverloadWatchTest {
     public void recover(int viewNumber) {
       actions.add("recover " + viewNumber);
       shed.remove(viewNumber);
+    }
+
+    @Override
+    public void beginAgain(int viewNumber, String reason) {
+      actions.add("begin again " + viewNumber);
+    }
+
+    @Override
+    public List<ViewPlan> of(String project, String source) {
+      return List.of();
     }
 
     @Override

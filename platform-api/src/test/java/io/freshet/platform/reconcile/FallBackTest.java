@@ -3,6 +3,7 @@ package io.freshet.platform.reconcile;
 import static io.freshet.platform.reconcile.StreamFixture.PATIENCE;
 import static io.freshet.platform.reconcile.StreamFixture.assertRestoredFrom;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.plan.ViewPlan;
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /** Jobs whose checkpoints are damaged, or that say they lost data. */
 class FallBackTest {
@@ -113,7 +113,7 @@ class FallBackTest {
   }
 
   @Test
-  void nothingStartsWhereNoCheckpointCanBeUsedAndNobodyHandsOverHistory() throws Exception {
+  void nothingStartsWhereNoCheckpointCanBeUsedAndTheViewsCannotBeginAgain() throws Exception {
     Platform platform = scene.start();
     StreamingJob first = scene.runDelays(platform);
     Platform survivor = scene.startCutOff();
@@ -122,8 +122,10 @@ class FallBackTest {
     List<Path> checkpoints = emptyMetadataOf(first);
     streams.cluster().start();
 
-    JobStarts alone = startsOf(survivor, new StaticListableBeanFactory());
-    alone.another(scene.job(survivor), first.plan().views(), Ending.lost());
+    JobStarts starts = startsOf(survivor, new RecordingLanes());
+    assertThatThrownBy(
+            () -> starts.another(scene.job(survivor), first.plan().views(), Ending.lost()))
+        .hasMessageContaining("they cannot begin again: Began without state");
 
     assertThat(scene.job(survivor).attempt()).isEqualTo(1);
     assertThat(scene.job(survivor).condition()).isEqualTo(Condition.STATE_LOST);
@@ -154,9 +156,7 @@ class FallBackTest {
 
     streams.cluster().start();
     RecordingLanes lanes = new RecordingLanes();
-    StaticListableBeanFactory beans = new StaticListableBeanFactory();
-    beans.addBean("lanes", lanes);
-    startsOf(survivor, beans).another(scene.job(survivor), first.plan().views(), Ending.lost());
+    startsOf(survivor, lanes).another(scene.job(survivor), first.plan().views(), Ending.lost());
 
     assertThat(lanes.stateOf).isEqualTo(stateOf);
     assertThat(scene.job(survivor).attempt()).isEqualTo(2);
@@ -227,14 +227,14 @@ class FallBackTest {
     return checkpoints;
   }
 
-  private static JobStarts startsOf(Platform platform, StaticListableBeanFactory beans) {
+  private static JobStarts startsOf(Platform platform, StateLoss lanes) {
     return new JobStarts(
         platform.bean(StreamingIntents.class),
         platform.bean(StreamingJobTable.class),
         streams.client(),
         platform.bean(FlinkSettings.class),
         platform.bean(RecoveryMetrics.class),
-        beans.getBeanProvider(StateLoss.class),
+        lanes,
         Clock.systemUTC());
   }
 
@@ -248,7 +248,7 @@ class FallBackTest {
 
     @Override
     public void lostAll(List<ViewPlan> views, String reason) {
-      throw new AssertionError("not all is lost: " + reason);
+      throw new IllegalStateException("they cannot begin again: " + reason);
     }
   }
 }

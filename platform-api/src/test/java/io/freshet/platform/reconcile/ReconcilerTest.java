@@ -246,10 +246,16 @@ class ReconcilerTest {
         .atMost(PATIENCE)
         .untilAsserted(
             () -> {
-              assertThat(status(platform)).contains("\"up\":true").contains("lastCheckpoint");
+              assertThat(status(platform))
+                  .contains("\"up\":true")
+                  .contains("lastCheckpoint")
+                  .contains("\"unreadableDefinitions\":3")
+                  .contains("\"unusableHistories\":2");
               assertThat(platform.client().get("/actuator/prometheus").body())
                   .contains("freshet_stream_job_up{delivery=\"exactly_once\"")
                   .contains("freshet_stream_dead_letters{")
+                  .containsPattern("freshet_stream_unreadable_definitions\\{.*} 3")
+                  .containsPattern("freshet_stream_unusable_histories\\{.*} 2")
                   .contains("freshet_stream_checkpoint_age_seconds{")
                   .contains("freshet_stream_checkpoints_completed{")
                   .doesNotContain("freshet_view_staleness_seconds{");

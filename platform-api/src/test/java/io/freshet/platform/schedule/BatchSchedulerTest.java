@@ -9,11 +9,13 @@ import io.freshet.plan.BatchRunPlan.DeadLetters;
 import io.freshet.plan.Tier;
 import io.freshet.plan.ViewPlan;
 import io.freshet.platform.reconcile.Plans;
+import io.freshet.platform.registry.SourceViews;
 import io.freshet.platform.schedule.BatchRun.Cause;
 import io.freshet.platform.schedule.BatchRun.RunProcess;
 import io.freshet.platform.schedule.BatchRun.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,26 @@ class BatchSchedulerTest {
   @AfterEach
   void close() {
     bench.close();
+  }
+
+  @Test
+  void writesTheRowsOfViewsAgainOnCommand() throws Exception {
+    ScriptedRun.behave(folder, "succeed");
+    bench.register(HOURLY, DAILY);
+    bench.startReplica();
+    bench.awaitState(bench.onlyRun().id(), State.SUCCEEDED);
+    SourceViews source = bench.liveViews().bySource().get(0);
+    RebuildRuns rebuilds = new RebuildRuns(bench.table, Clock.systemUTC());
+
+    String all = rebuilds.request(source).orElseThrow().run();
+    String hourly = rebuilds.request(source, Tier.HOURLY).orElseThrow().run();
+
+    BatchRun run = bench.awaitState(all, State.SUCCEEDED);
+    assertThat(run.cause()).isEqualTo(Cause.REBUILD);
+    assertThat(BatchBench.planOf(run).views()).containsExactly(HOURLY, DAILY);
+    assertThat(BatchBench.planOf(bench.awaitState(hourly, State.SUCCEEDED)).views())
+        .containsExactly(HOURLY);
+    assertThat(rebuilds.request(source, Tier.STREAMING)).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.freshet.plan.BatchRunPlan.DeadLetters;
 import io.freshet.plan.Tier;
 import io.freshet.plan.ViewPlan;
 import io.freshet.platform.reconcile.Plans;
+import io.freshet.platform.registry.SourceViews;
 import io.freshet.platform.schedule.BatchRun.Cause;
 import io.freshet.platform.schedule.BatchRun.State;
 import java.nio.file.Path;
@@ -37,6 +38,16 @@ class RunPlannerTest {
     assertThat(bench.table.newest(BatchBench.SOURCE, 10))
         .singleElement()
         .satisfies(run -> assertThat(run.cause()).isEqualTo(Cause.NEW_VIEWS));
+  }
+
+  @Test
+  void asksForARebuildOnceWhileItWaits() {
+    RebuildRuns rebuilds = new RebuildRuns(bench.table, Clock.systemUTC());
+    SourceViews source = bench.liveViews().bySource().get(0);
+
+    assertThat(rebuilds.request(source)).isEqualTo(rebuilds.request(source)).isPresent();
+
+    assertThat(bench.table.newest(BatchBench.SOURCE, 10)).hasSize(1);
   }
 
   @Test

@@ -156,9 +156,10 @@ final class EventIntake extends AbstractStreamOperator<ViewEvent>
 
   private void takeIn(KafkaRecord record, long nowMillis) {
     watermark.received(record.partition(), record.offset(), nowMillis);
-    Decoded decoded = decoder.decode(record.value(), record.arrivalMillis(nowMillis));
+    long arrivalMillis = record.arrivalMillis(nowMillis);
+    Decoded decoded = decoder.decode(record.value(), arrivalMillis);
     if (decoded instanceof Event event) {
-      watermark.sawEvent(record.partition(), event.timeMillis());
+      watermark.sawEvent(record.partition(), event.timeMillis(), arrivalMillis);
       views.all().forEach(view -> project(view, event, record));
     } else if (decoded instanceof Rejection rejection) {
       refuse(new DeadLetter(record, rejection, null));

@@ -36,10 +36,14 @@ final class SourceWatermark {
     track.lastReceivedMillis = nowMillis;
   }
 
-  /** A usable event was read. */
-  void sawEvent(int partition, long eventTimeMillis) {
+  /**
+   * A usable event was read. One that is ahead of its arrival counts as of its arrival: in a
+   * backlog, where the wall clock bounds nothing, a fast clock would else make others late.
+   */
+  void sawEvent(int partition, long eventTimeMillis, long arrivalMillis) {
     Track track = track(partition);
-    track.standsAtMillis = Math.max(track.standsAtMillis, eventTimeMillis);
+    long reached = Math.min(eventTimeMillis, arrivalMillis);
+    track.standsAtMillis = Math.max(track.standsAtMillis, reached);
   }
 
   /** The offsets that are read next; {@link PartitionAssigned#EARLIEST} where nothing was read. */

@@ -118,7 +118,20 @@ class EventIntakeTest {
     passTime(200);
 
     assertThat(intake.getSideOutput(DeadLetter.OUTPUT)).hasSize(1);
-    assertThat(completeThrough()).isEqualTo(intake.getProcessingTime() - DISORDER);
+    assertThat(completeThrough()).isEqualTo(T0 - DISORDER);
+  }
+
+  @Test
+  void aFastClockMakesNoOtherEventOfABacklogLate() throws Exception {
+    long arrival = T0 - 3_600_000;
+    assign(0);
+    receive(0, 0, arrival, Flights.event("ATL", arrival + Flights.MAX_FUTURE_MILLIS, 1L));
+    passTime(200);
+    assertThat(completeThrough()).isEqualTo(arrival - DISORDER);
+
+    receive(0, 1, arrival, Flights.event("BOS", arrival - 1, 1L));
+
+    assertThat(intake.extractOutputValues()).hasSize(2).allMatch(event -> event.origin() == null);
   }
 
   @Test
@@ -285,9 +298,13 @@ class EventIntakeTest {
   }
 
   private static void receive(int partition, long offset, String json) throws Exception {
+    receive(partition, offset, KafkaRecord.NOT_STAMPED, json);
+  }
+
+  private static void receive(int partition, long offset, long appendedAtMillis, String json)
+      throws Exception {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    intake.processElement1(
-        new KafkaRecord(partition, offset, KafkaRecord.NOT_STAMPED, null, bytes), 0);
+    intake.processElement1(new KafkaRecord(partition, offset, appendedAtMillis, null, bytes), 0);
   }
 
   private static void passTime(long millis) throws Exception {

@@ -15,14 +15,14 @@ final class SqlJobs {
   private static final String HOP =
       """
       SELECT f0, window_end, COUNT(*), SUM(f2), AVG(f2)
-      FROM TABLE(HOP(TABLE payments, DESCRIPTOR(at), INTERVAL '1' MINUTE, INTERVAL '1' HOUR))
+      FROM TABLE(HOP(TABLE payments, DESCRIPTOR(event_time), INTERVAL '1' MINUTE, INTERVAL '1' HOUR))
       GROUP BY f0, window_start, window_end
       """;
   private static final String OVER =
       """
-      SELECT f0, at, COUNT(*) OVER w, SUM(f2) OVER w, AVG(f2) OVER w FROM payments
+      SELECT f0, event_time, COUNT(*) OVER w, SUM(f2) OVER w, AVG(f2) OVER w FROM payments
       WINDOW w AS (
-        PARTITION BY f0 ORDER BY at
+        PARTITION BY f0 ORDER BY event_time
         RANGE BETWEEN INTERVAL '1' HOUR PRECEDING AND CURRENT ROW)
       """;
 
@@ -46,8 +46,8 @@ final class SqlJobs {
         Schema.newBuilder()
             .column("f0", DataTypes.STRING().notNull())
             .column("f2", DataTypes.BIGINT().notNull())
-            .columnByMetadata("at", DataTypes.TIMESTAMP_LTZ(3), "rowtime", true)
-            .watermark("at", "SOURCE_WATERMARK()")
+            .columnByMetadata("event_time", DataTypes.TIMESTAMP_LTZ(3), "rowtime", true)
+            .watermark("event_time", "SOURCE_WATERMARK()")
             .build());
     tables
         .toDataStream(tables.sqlQuery(query))

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A real Redis server for tests: in a container where a Docker daemon has the image, else the
@@ -16,12 +17,14 @@ public final class RedisFixture implements AutoCloseable {
   private static final String IMAGE =
       System.getenv().getOrDefault("FRESHET_TEST_REDIS_IMAGE", "redis:7.4");
 
-  private final TestServer server;
+  private final Supplier<TestServer> withoutData;
   private final String uri;
+  private TestServer server;
 
-  private RedisFixture(TestServer server, String uri) {
-    this.server = server;
-    this.uri = uri;
+  private RedisFixture(Supplier<TestServer> withoutData, int port) {
+    this.withoutData = withoutData;
+    this.uri = "redis://127.0.0.1:" + port;
+    this.server = withoutData.get();
   }
 
   /** Starts an empty server; returns once it serves. */
@@ -30,7 +33,11 @@ public final class RedisFixture implements AutoCloseable {
     System.out.println(
         "Redis for tests: "
             + fault.map(why -> "embedded (" + why + ")").orElse("container " + IMAGE));
-    RedisFixture fixture = fault.isPresent() ? embedded() : container();
+    int port = FreePorts.find(1)[0];
+    RedisFixture fixture =
+        new RedisFixture(
+            fault.isPresent() ? () -> embedded(port) : () -> ServerContainers.redis(IMAGE, port),
+            port);
     fixture.server.start();
     return fixture;
   }
@@ -55,25 +62,25 @@ public final class RedisFixture implements AutoCloseable {
     server.start();
   }
 
+  /** Starts a server on the port of one that was stopped or killed, whose data are gone. */
+  public void restartEmpty() {
+    server.close();
+    server = withoutData.get();
+    server.start();
+  }
+
   @Override
   public void close() {
     server.close();
   }
 
-  private static RedisFixture container() {
-    int port = FreePorts.find(1)[0];
-    return new RedisFixture(ServerContainers.redis(IMAGE, port), "redis://127.0.0.1:" + port);
-  }
-
-  private static RedisFixture embedded() {
-    int port = FreePorts.find(1)[0];
+  private static TestServer embedded(int port) {
     try {
       Path directory = Files.createTempDirectory("freshet-redis-");
       RedisSettings settings = new RedisSettings(port, directory);
       Path executable = RedisExecutable.unpackedInto(directory);
-      return new RedisFixture(
-          new ServerProcess(settings.command(executable), directory, "Ready to accept connections"),
-          settings.uri());
+      return new ServerProcess(
+          settings.command(executable), directory, "Ready to accept connections");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

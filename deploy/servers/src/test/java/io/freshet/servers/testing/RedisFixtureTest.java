@@ -45,6 +45,18 @@ class RedisFixtureTest {
   }
 
   @Test
+  void comesBackWithoutItsDataOnTheSamePort() throws IOException {
+    try (RedisFixture redis = RedisFixture.start()) {
+      ask(redis, "SET kept water");
+
+      redis.kill();
+      redis.restartEmpty();
+
+      assertThat(ask(redis, "GET kept")).isEqualTo("$-1");
+    }
+  }
+
+  @Test
   void listensOnLoopbackOnly() throws IOException {
     try (RedisFixture redis = RedisFixture.start()) {
       for (NetworkInterface card : Collections.list(NetworkInterface.getNetworkInterfaces())) {

