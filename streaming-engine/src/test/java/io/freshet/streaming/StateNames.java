@@ -20,9 +20,15 @@ import org.apache.flink.runtime.state.OperatorStateHandle;
 
 /** What a savepoint in the canonical format has: the names of the states of every operator. */
 final class StateNames {
+  /** States of Flink's sinks, which have others once they were restored. */
+  private static final String OF_SINKS = "_raw_states";
+
   private StateNames() {}
 
-  /** The names of states, timers among them, by the hash of the operator's uid. */
+  /**
+   * The names of states, timers among them but not Flink's sinks' own, by the hash of the
+   * operator's uid.
+   */
   static Map<String, Set<String>> in(Path savepoint) throws IOException {
     Map<String, Set<String>> names = new TreeMap<>();
     try (DataInputStream metadata =
@@ -42,7 +48,9 @@ final class StateNames {
 
   private static void addAll(Set<String> names, OperatorSubtaskState subtask) throws IOException {
     for (OperatorStateHandle handle : subtask.getManagedOperatorState()) {
-      names.addAll(handle.getStateNameToPartitionOffsets().keySet());
+      handle.getStateNameToPartitionOffsets().keySet().stream()
+          .filter(name -> !name.endsWith(OF_SINKS))
+          .forEach(names::add);
     }
     for (KeyedStateHandle handle : subtask.getManagedKeyedState()) {
       try (FSDataInputStream content = ((KeyGroupsStateHandle) handle).openInputStream()) {
