@@ -21,14 +21,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An online store that lost its rows gets them back from the engines, on command and by itself.
- * Nothing is sent meanwhile: no row comes back with the next event of its key.
+ * Nothing is sent meanwhile, and no tick is due but at midnight: no row comes back with the next
+ * event of its key, or with the next run of its tier.
  */
 @Tag("nightly")
 class StoreLossIT {
   private static final String PROJECT = "store_loss";
   private static final ExpectedView STREAMED = AirportViews.expected("streamed_week", "7d");
-  private static final ExpectedView HOURLY = AirportViews.expected("hourly_week", "7d");
-  private static final List<ExpectedView> VIEWS = List.of(STREAMED, HOURLY);
+  private static final ExpectedView DAILY = AirportViews.expected("daily_week", "7d");
+  private static final List<ExpectedView> VIEWS = List.of(STREAMED, DAILY);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private static Path folder = Path.of(".");
@@ -40,7 +41,7 @@ class StoreLossIT {
     platform = AirportPlatform.start(folder, PROJECT, 24, Map.of());
     platform.traffic().history(10_000, Duration.ofDays(7));
     register(STREAMED, "streaming");
-    register(HOURLY, "hourly");
+    register(DAILY, "daily");
     platform.awaitThrough(STREAMED.name());
     VIEWS.forEach(platform::awaitOracle);
   }
@@ -56,7 +57,7 @@ class StoreLossIT {
   void rowsThatWereDeletedComeBackOnCommand() throws Exception {
     int losses = losses();
     try (LookupWatch streamed = platform.watch(STREAMED);
-        LookupWatch hourly = platform.watch(HOURLY)) {
+        LookupWatch daily = platform.watch(DAILY)) {
       deleteRows();
       assertAllMissing();
       Instant asked = Instant.now();
@@ -68,7 +69,7 @@ class StoreLossIT {
       awaitRebuilt(asked);
       assertThat(losses()).as("losses that were noticed").isEqualTo(losses);
       streamed.assertNeverWrong();
-      hourly.assertNeverWrong();
+      daily.assertNeverWrong();
     }
   }
 
@@ -77,7 +78,7 @@ class StoreLossIT {
     int losses = losses();
     PlatformStatus.State before = platform.launcher().service("redis");
     try (LookupWatch streamed = platform.watch(STREAMED);
-        LookupWatch hourly = platform.watch(HOURLY)) {
+        LookupWatch daily = platform.watch(DAILY)) {
       platform.kill("redis");
       deleteContent(platform.launcher().data().redis());
       Instant killed = Instant.now();
@@ -89,7 +90,7 @@ class StoreLossIT {
       assertThat(after.restarts()).isEqualTo(before.restarts() + 1);
       assertThat(streamed.misses()).as("reads without an answer or a row").isPositive();
       streamed.assertNeverWrong();
-      hourly.assertNeverWrong();
+      daily.assertNeverWrong();
     }
   }
 
@@ -107,7 +108,7 @@ class StoreLossIT {
           view.name(), Duration.between(since, Instant.now()).toMillis() / 1e3);
     }
     platform.awaitLive(STREAMED.name(), "streaming");
-    platform.awaitLive(HOURLY.name(), "hourly");
+    platform.awaitLive(DAILY.name(), "daily");
   }
 
   private static void assertAllMissing() throws Exception {
