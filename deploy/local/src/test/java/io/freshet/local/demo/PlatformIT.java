@@ -9,13 +9,7 @@ import io.freshet.local.supervisor.LeftOvers;
 import io.freshet.local.supervisor.PlatformStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -119,34 +113,6 @@ class PlatformIT {
 
   @Test
   @Order(5)
-  void anOnlineStoreThatWasKilledAndCameBackEmptyIsFilledAgainByItself() throws Exception {
-    StoredCounts counts = storedCounts();
-    counts.materialize();
-    counts.awaitRight();
-    Path data = launcher.data().redis();
-
-    Files.move(data, data.resolveSibling("redis-lost"));
-    ProcessHandle.of(launcher.service("redis").pid()).orElseThrow().destroyForcibly();
-
-    counts.awaitMissing();
-    counts.awaitRight();
-  }
-
-  @Test
-  @Order(6)
-  void rowsThatAreMissingAreThereAgainOnCommand() throws Exception {
-    StoredCounts counts = storedCounts();
-    counts.awaitRight();
-
-    StoredCounts.delete(launcher.service("redis").address());
-    counts.awaitMissing();
-    rebuild();
-
-    counts.awaitRight();
-  }
-
-  @Test
-  @Order(7)
   void leavesNothingBehindEvenIfItsSupervisorIsKilled() throws Exception {
     List<ProcessHandle> processes =
         launcher.status().services().stream()
@@ -163,20 +129,6 @@ class PlatformIT {
     assertThat(down.output()).contains("whose supervisor died");
     assertThat(processes).noneMatch(ProcessHandle::isAlive);
     assertThat(LeftOvers.of(launcher.data()).isEmpty()).isTrue();
-  }
-
-  private static StoredCounts storedCounts() {
-    return new StoredCounts(client(), client().projects().get(0), TEST_ROUTE, 4);
-  }
-
-  private static void rebuild() throws Exception {
-    String path = "/api/v1/projects/" + client().projects().get(0) + "/online-store/rebuild";
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(launcher.status().api() + path))
-            .POST(BodyPublishers.noBody())
-            .build();
-    HttpClient http = HttpClient.newHttpClient();
-    assertThat(http.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(202);
   }
 
   private static PlatformClient client() {
