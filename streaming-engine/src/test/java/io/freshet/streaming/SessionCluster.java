@@ -103,6 +103,23 @@ public final class SessionCluster implements AutoCloseable {
     return jobManager != null && jobManager.isAlive();
   }
 
+  /** How many jobs' class loaders the TaskManager still holds, after a full collection. */
+  public long jobClassLoaders() throws IOException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(requireNonNull(taskManager, "no task manager was started").pid()),
+                "GC.class_histogram")
+            .start();
+    try (var lines = jcmd.inputReader()) {
+      return lines
+          .lines()
+          .filter(line -> line.contains("org.apache.flink.util.ChildFirstClassLoader"))
+          .mapToLong(line -> Long.parseLong(line.strip().split("\\s+", -1)[1]))
+          .sum();
+    }
+  }
+
   public String restAddress() {
     return "http://127.0.0.1:" + restPort;
   }
@@ -162,10 +179,9 @@ public final class SessionCluster implements AutoCloseable {
           bind-host: 127.0.0.1
           numberOfTaskSlots: 2
           memory:
-            process: {size: 1700m}
+            process: {size: 1356m}
             managed: {size: 128m}
             network: {min: 64m, max: 64m}
-            jvm-metaspace: {size: 600m}
         rest: {address: 127.0.0.1, bind-address: 127.0.0.1, port: %d}
         web: {upload: {dir: %s}}
         heartbeat: {interval: 1000, timeout: 8000}

@@ -73,11 +73,14 @@ class EventPushTest {
 
     try (Admin admin =
         Admin.create(Map.of("bootstrap.servers", shared.kafka().bootstrapServers()))) {
+      // A broker that was just asked to make a topic may not yet know of it.
+      Awaitility.await()
+          .ignoreExceptions()
+          .until(() -> partitions(admin, source.acknowledgementsTopic()) == 1);
       assertThat(partitions(admin, source.topic())).isEqualTo(2);
       assertThat(partitions(admin, source.deadLetterTopic())).isEqualTo(1);
       assertThat(partitions(admin, source.definitionsTopic())).isEqualTo(1);
       assertThat(partitions(admin, source.handOverTopic())).isEqualTo(1);
-      assertThat(partitions(admin, source.acknowledgementsTopic())).isEqualTo(1);
       assertThat(setting(admin, source.acknowledgementsTopic(), "cleanup.policy"))
           .isEqualTo("compact");
       assertThat(setting(admin, source.topic(), "message.timestamp.type"))

@@ -174,7 +174,7 @@ final class HandOverBench implements AutoCloseable {
   }
 
   static ConditionFactory eventually() {
-    return await().atMost(Duration.ofSeconds(60));
+    return await().atMost(Duration.ofMinutes(2));
   }
 
   @Override

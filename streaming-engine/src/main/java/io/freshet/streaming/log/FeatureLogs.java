@@ -19,16 +19,30 @@ public final class FeatureLogs {
   private FeatureLogs() {}
 
   /**
-   * Refuses a job whose settings invite the loss of rows.
+   * Refuses a job whose settings invite the loss of rows, or whose cluster cannot write Delta
+   * tables.
    *
    * @throws io.freshet.error.InvalidInputException with all reasons
+   * @throws IllegalStateException if the cluster lacks Hadoop
    */
   public static void check(StreamingJobPlan plan) {
+    requireHadoop(FeatureLogs.class.getClassLoader());
     OptionalLong brokerMaximum =
         plan.delivery() == Delivery.EXACTLY_ONCE
             ? BrokerLimits.maxTransactionTimeoutMillis(plan.bootstrapServers())
             : OptionalLong.empty();
     TransactionBounds.check(plan, brokerMaximum);
+  }
+
+  /** The job's jar has no Hadoop: its threads never end, and would keep every job's classes. */
+  static void requireHadoop(ClassLoader classes) {
+    try {
+      Class.forName("org.apache.hadoop.fs.FileSystem", false, classes);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(
+          "Cannot run on this cluster: Hadoop is not on its class path, and feature logs in Delta tables are written through it. Put hadoop-client-api and hadoop-client-runtime into Flink's lib folder",
+          e);
+    }
   }
 
   /**
