@@ -80,9 +80,10 @@ class StreamingReconciler {
     if (!source.views().isEmpty()) {
       topics.ensure(source.source(), running.stream().map(ViewPlan::view).toList());
     }
-    List<StreamingJob> wanted =
-        jobsOf(source.source(), stored).values().stream().filter(StreamingJob::isWanted).toList();
-    if (canBeTold(source.source(), wanted) && !(running.isEmpty() && wanted.isEmpty())) {
+    Map<JobKey, StreamingJob> jobs = jobsOf(source.source(), stored);
+    List<StreamingJob> wanted = jobs.values().stream().filter(StreamingJob::isWanted).toList();
+    // A job that has just become unwanted may not have been told yet that its last lane has ended.
+    if (canBeTold(source.source(), wanted) && !(running.isEmpty() && jobs.isEmpty())) {
       definitions.publish(source.source(), running, seeds(wanted));
     }
   }
