@@ -1,6 +1,7 @@
 package io.freshet.batch.handover;
 
 import static io.freshet.batch.table.SparkColumns.named;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -92,7 +93,7 @@ record LaneSpans(HandOverPlan plan) {
     Column before = isBeforeCut(lane);
     return Stream.of(
         max(when(before, time)),
-        max(when(before, named(ArchiveSchema.ARRIVED_AT))),
+        max(when(before, least(time, named(ArchiveSchema.ARRIVED_AT)))),
         min(when(functions.not(before), time)));
   }
 }

@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
  * The events of one partition around a lane's cut; null where there are none.
  *
  * @param newestBefore the newest event time before the cut
- * @param lastArrivalBefore when the last of them arrived
+ * @param reachedBefore the newest of the times that they stand for in the stream's watermark: one
+ *     that is dated after its arrival stands for that
  * @param oldestAfter the oldest event time at the cut or after
  */
 record PartitionEnds(
     @Nullable Instant newestBefore,
-    @Nullable Instant lastArrivalBefore,
+    @Nullable Instant reachedBefore,
     @Nullable Instant oldestAfter) {
   /**
    * @param column the first of the three
@@ -27,12 +28,9 @@ record PartitionEnds(
     return newestBefore == null && oldestAfter != null;
   }
 
-  /**
-   * The earliest that the events before the cut can hold the stream's watermark at, but for the
-   * source's disorder: one that is dated after its arrival moves it to the wall clock only.
-   */
+  /** Where the events before the cut hold the stream's watermark, but for the source's disorder. */
   Instant atCut(Instant now) {
-    return earliest(newestBefore, earliest(lastArrivalBefore, now));
+    return earliest(reachedBefore, now);
   }
 
   /** The earliest of the events at the cut or after, and of now. */
