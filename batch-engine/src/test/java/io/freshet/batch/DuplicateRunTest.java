@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.batch.Flights.Flight;
 import io.freshet.plan.Aggregation;
 import io.freshet.plan.BatchRunResult;
+import io.freshet.plan.BatchRunResult.Reading;
 import io.freshet.plan.BatchRunResult.ViewResult;
 import io.freshet.plan.Deduplication;
 import io.freshet.plan.FeaturePlan;
@@ -63,7 +64,7 @@ class DuplicateRunTest {
 
     BatchRunResult result = flights.run(flights.plan("d1", NOW, 1, view));
 
-    assertThat(result.views()).containsExactly(new ViewResult(71, 7, 3, 3, 3));
+    assertThat(result.views()).containsExactly(new ViewResult(71, 7, 3, 3, 3, Reading.ALL_FOR_FIRST_TICK));
     assertThat(departures(flights, view))
         .isEqualTo(Map.of(List.of("ATL"), 4L, List.of("BOS"), 1L, List.of("DEN"), 2L));
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.freshet.batch.Flights.Flight;
 import io.freshet.batch.table.Warehouse;
 import io.freshet.plan.BatchRunPlan;
+import io.freshet.plan.BatchRunPlan.Rows;
 import io.freshet.plan.BatchRunPlan.DeadLetters;
 import io.freshet.plan.BatchRunResult;
 import io.freshet.plan.HandOverPlan;
@@ -120,6 +121,7 @@ final class Scenario {
         servers.kafka().bootstrapServers(),
         servers.redis().uri(),
         folder.resolve("warehouse").toString(),
+        Rows.CHANGED,
         DeadLetters.SENT_BY_RUN,
         folder.resolve(runId + ".json").toString());
   }

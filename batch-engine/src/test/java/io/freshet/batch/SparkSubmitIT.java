@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.plan.Aggregation;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult;
+import io.freshet.plan.BatchRunResult.Reading;
 import io.freshet.plan.BatchRunResult.ViewResult;
 import io.freshet.plan.FeaturePlan;
 import io.freshet.plan.InputPlan;
@@ -70,7 +71,7 @@ class SparkSubmitIT {
             PlanCodec.decode(Files.readAllBytes(Path.of(plan.resultFile())), BatchRunResult.class))
         .isEqualTo(
             new BatchRunResult(
-                "s1", NOW.toEpochMilli(), 3, 0, List.of(new ViewResult(91, 3, 2, 2, 0))));
+                "s1", NOW.toEpochMilli(), 3, 0, List.of(new ViewResult(91, 3, 2, 2, 0, Reading.ALL_FOR_FIRST_TICK))));
     assertThat(flights.served(view, List.of(List.of("ATL"), List.of("BOS"))).values())
         .containsExactlyInAnyOrder(List.of(at, 2L, 0.5), List.of(at.plusSeconds(1), 1L, 1.0));
   }
@@ -89,6 +90,7 @@ class SparkSubmitIT {
             plan.bootstrapServers(),
             "nowhere",
             plan.warehouse(),
+            plan.rows(),
             plan.deadLetters(),
             plan.resultFile());
 

@@ -5,6 +5,7 @@ import io.freshet.batch.materialize.ComputedFeatures;
 import io.freshet.oracle.GoldenCase;
 import io.freshet.oracle.Views;
 import io.freshet.plan.BatchRunPlan;
+import io.freshet.plan.BatchRunPlan.Rows;
 import io.freshet.plan.BatchRunPlan.DeadLetters;
 import io.freshet.plan.BoundView;
 import io.freshet.plan.SourcePlan;
@@ -80,6 +81,7 @@ final class ViewsInOneRun {
             "none:1",
             "redis://none:1",
             "",
+            Rows.CHANGED,
             DeadLetters.SENT_BY_RUN,
             "");
     Dataset<Row> archive =

@@ -12,6 +12,7 @@ import java.util.List;
  * @param bootstrapServers Kafka, as {@code host:port[,host:port]}
  * @param onlineStore the address of the online store, as {@code redis://host:port}
  * @param warehouse the root folder or URI of the Delta tables
+ * @param rows which rows the run writes
  * @param deadLetters whether this run reports unreadable events, or the source's streaming job does
  * @param resultFile where the run writes its {@link BatchRunResult} as JSON when it is done
  */
@@ -24,8 +25,17 @@ public record BatchRunPlan(
     String bootstrapServers,
     String onlineStore,
     String warehouse,
+    Rows rows,
     DeadLetters deadLetters,
     String resultFile) {
+  /** Which rows a run writes. */
+  public enum Rows {
+    /** Those of keys whose values can have changed since the last tick. */
+    CHANGED,
+    /** Every key's: the online store has lost them, or they are thought to be wrong. */
+    ALL
+  }
+
   /** Who sends unreadable events to the dead-letter topic. */
   public enum DeadLetters {
     /** The run does: nobody else reads the topic. */

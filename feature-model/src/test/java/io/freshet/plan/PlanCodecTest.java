@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.oracle.GoldenCase;
 import io.freshet.plan.BatchRunPlan.DeadLetters;
+import io.freshet.plan.BatchRunResult.Reading;
 import io.freshet.value.Column;
 import io.freshet.value.ValueType;
 import java.nio.charset.StandardCharsets;
@@ -60,10 +61,11 @@ class PlanCodecTest {
             "k:1",
             "redis://r:2",
             "/w",
+            Rows.CHANGED,
             DeadLetters.SENT_BY_RUN,
             "/r"),
         new BatchRunResult(
-            "run", 1L << 40, 5, 1, List.of(new BatchRunResult.ViewResult(7, 5, 4, 3, 2))));
+            "run", 1L << 40, 5, 1, List.of(new BatchRunResult.ViewResult(7, 5, 4, 3, 2, Reading.CHANGES))));
   }
 
   @ParameterizedTest

@@ -27,6 +27,9 @@ public final class ArchiveSchema {
   /** The UTC date of the event time. */
   public static final String EVENT_DATE = "_event_date";
 
+  /** The version of the table that added the event, where changes of the table are read. */
+  public static final String VERSION = "_commit_version";
+
   /** The number of the view that could not use the event; null if no view could. */
   public static final String VIEW = "view";
 

@@ -26,7 +26,8 @@ public final class ArchivedEvents {
   private ArchivedEvents() {}
 
   /**
-   * The source's columns in their order, then the record's partition, offset and arrival.
+   * The source's columns in their order, then the record's partition, offset, arrival and the
+   * version that added it, 0 where the rows do not say.
    *
    * @param rows of the archive, all of them
    */
@@ -75,6 +76,10 @@ public final class ArchivedEvents {
     columns.add(named(ArchiveSchema.PARTITION));
     columns.add(named(ArchiveSchema.OFFSET));
     columns.add(named(ArchiveSchema.ARRIVED_AT));
+    columns.add(
+        archived.contains(ArchiveSchema.VERSION)
+            ? named(ArchiveSchema.VERSION)
+            : lit(0L).as(ArchiveSchema.VERSION));
     return columns.toArray(org.apache.spark.sql.Column[]::new);
   }
 

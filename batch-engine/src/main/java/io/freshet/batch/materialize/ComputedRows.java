@@ -1,10 +1,10 @@
 package io.freshet.batch.materialize;
 
 import static io.freshet.batch.table.SparkColumns.named;
-import static org.apache.spark.sql.functions.lit;
 
 import io.freshet.plan.ViewPlan;
 import java.time.Instant;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -30,7 +30,17 @@ public record ComputedRows(RunViews run) {
    * @return rows of {@link InputSchema#tiles}
    */
   Dataset<Row> tiles(Dataset<Row> events) {
-    return inputs(events)
+    return tiles(events, run.taken());
+  }
+
+  /**
+   * The tiles of some of the events.
+   *
+   * @param taken which, a view
+   */
+  Dataset<Row> tiles(Dataset<Row> events, List<TakenEvents> taken) {
+    return new ViewInputs(run.source(), taken)
+        .withoutCopies(events)
         .sortWithinPartitions(
             named(InputSchema.VIEW),
             named(InputSchema.KEY),
@@ -41,7 +51,7 @@ public record ComputedRows(RunViews run) {
   }
 
   /**
-   * The tiles of one view, as of the tick.
+   * The tiles of one view.
    *
    * @param tiles rows of {@link InputSchema#tiles}
    * @return rows of {@link TileSchema}
@@ -50,12 +60,7 @@ public record ComputedRows(RunViews run) {
     return tiles
         .filter(named(InputSchema.VIEW).equalTo(view.number()))
         .filter(named(TileSchema.TILES).isNotNull())
-        .select(
-            named(TileSchema.KEY),
-            named(TileSchema.DATE),
-            named(TileSchema.TILES),
-            named(TileSchema.EVENTS),
-            lit(Instant.ofEpochMilli(run.asOfMillis())).as(TileSchema.AS_OF));
+        .select(TileSchema.columns(Instant.ofEpochMilli(run.asOfMillis())));
   }
 
   /**

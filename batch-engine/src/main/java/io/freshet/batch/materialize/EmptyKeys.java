@@ -39,7 +39,8 @@ record EmptyKeys(RunViews run, int view) implements MapPartitionsFunction<Row, R
     KeyTiles tiles = state.tiles();
     aggregator.compact(tiles, tiles.newestEventMillis() + afterAnyWindowMillis);
     Instant asOf = Instant.ofEpochMilli(run.asOfMillis());
+    LocalDate day = LocalDate.ofInstant(asOf, ZoneOffset.UTC);
     return RowFactory.create(
-        state.key(), LocalDate.ofInstant(asOf, ZoneOffset.UTC), aggregator.encode(tiles), 0L, asOf);
+        TileSchema.monthOf(day), state.key(), day, aggregator.encode(tiles), 0L, asOf);
   }
 }

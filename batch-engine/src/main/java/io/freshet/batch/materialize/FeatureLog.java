@@ -2,6 +2,7 @@ package io.freshet.batch.materialize;
 
 import static io.freshet.batch.table.SparkColumns.named;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 
 import io.freshet.batch.table.CommitId;
 import io.freshet.batch.table.DeltaFolder;
@@ -16,6 +17,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** Every row that was computed for a view, by tick, in Delta. A tick's rows are there or not. */
 record FeatureLog(BatchRunPlan plan, ViewPlan view, DeltaFolder table) {
@@ -26,14 +28,17 @@ record FeatureLog(BatchRunPlan plan, ViewPlan view, DeltaFolder table) {
     return new FeatureLog(plan, view, table);
   }
 
-  /** Whether it has rows of a tick of the view's epoch. */
-  boolean has(Instant tick) {
-    Column isOfTick =
+  /**
+   * The newest tick before one that it has rows of, in the view's epoch; null if there is none. All
+   * rows of that tick were served: the log is written after them.
+   */
+  @Nullable Instant newestBefore(Instant tick) {
+    Column isEarlier =
         named(LogSchema.DATE)
-            .equalTo(lit(dateOf(tick)))
-            .and(named(LogSchema.AS_OF).equalTo(lit(tick)))
+            .leq(lit(dateOf(tick)))
+            .and(named(LogSchema.AS_OF).lt(lit(tick)))
             .and(named(LogSchema.EPOCH).equalTo(lit(epoch())));
-    return !table.read().filter(isOfTick).isEmpty();
+    return table.read().filter(isEarlier).agg(max(named(LogSchema.AS_OF))).first().getAs(0);
   }
 
   /** Puts the rows of the run's tick in place of those that an earlier attempt may have left. */

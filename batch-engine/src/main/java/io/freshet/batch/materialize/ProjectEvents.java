@@ -45,7 +45,8 @@ record ProjectEvents(String sourceJson, List<TakenEvents> views)
   }
 
   /** An event and where it came from. */
-  private record Archived(Event event, int partition, long offset, Object arrivedAt) {
+  private record Archived(
+      Event event, int partition, long offset, Object arrivedAt, long version) {
     static Archived of(Row row, int columns, int timeColumn) {
       @Nullable Object[] values = new @Nullable Object[columns];
       for (int i = 0; i < columns; i++) {
@@ -56,7 +57,8 @@ record ProjectEvents(String sourceJson, List<TakenEvents> views)
           new Event(time.toEpochMilli(), values),
           row.getInt(columns),
           row.getLong(columns + 1),
-          row.get(columns + 2));
+          row.get(columns + 2),
+          row.getLong(columns + 3));
     }
   }
 
@@ -73,7 +75,8 @@ record ProjectEvents(String sourceJson, List<TakenEvents> views)
     }
 
     Optional<Row> take(Archived archived) {
-      boolean counts = taken.isInTime(archived.event().timeMillis());
+      long time = archived.event().timeMillis();
+      boolean counts = taken.isInTime(time) && !taken.seen().has(archived.version(), time);
       if (!taken.isBeforeCut(archived.partition(), archived.offset())
           || (!counts && !judgesCopies)) {
         return Optional.empty();

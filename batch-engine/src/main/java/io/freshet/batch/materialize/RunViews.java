@@ -2,6 +2,7 @@ package io.freshet.batch.materialize;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.freshet.batch.materialize.TakenEvents.Seen;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BoundView;
 import io.freshet.plan.PlanCodec;
@@ -64,16 +65,18 @@ public record RunViews(
 
   /** The events that windows of the views hold as of any of the times. */
   List<TakenEvents> taken() {
-    return views().stream()
-        .map(
-            view ->
-                new TakenEvents(
-                    view.number(),
-                    PlanCodec.encodeToString(view.view()),
-                    earliestStart(view.view()),
-                    asOfMillis,
-                    null))
-        .toList();
+    return views().stream().map(view -> taken(view, Seen.NOTHING)).toList();
+  }
+
+  /** Of the events that windows of a view hold as of any of the times, those not seen yet. */
+  TakenEvents taken(ViewPlan view, Seen seen) {
+    return new TakenEvents(
+        view.number(),
+        PlanCodec.encodeToString(view.view()),
+        earliestStart(view.view()),
+        asOfMillis,
+        null,
+        seen);
   }
 
   private static List<String> texts(List<ViewPlan> views) {

@@ -1,51 +1,104 @@
 package io.freshet.batch.materialize;
 
+import static io.freshet.batch.table.SparkColumns.named;
+
 import io.freshet.plan.BatchRunPlan;
+import io.freshet.plan.BatchRunPlan.Rows;
 import io.freshet.plan.BatchRunResult.ViewResult;
 import io.freshet.plan.ViewPlan;
+import java.time.Instant;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one view from its tiles to its rows. The order matters when a run is killed: tiles, online
- * store, feature log; {@link TileTable} says why. A tick before the newest goes to the log only.
+ * Takes one view from the tiles of its new events to its rows. The order matters when a run is
+ * killed: tiles, online store, feature log; {@link TileTable} says why. A tick before the newest
+ * goes to the log only.
+ *
+ * @param through the version of the source's table up to which it was read
  */
-record ViewRun(SparkSession spark, BatchRunPlan plan, ViewPlan view) {
+record ViewRun(SparkSession spark, BatchRunPlan plan, ViewTask task, long through) {
   /**
    * @param tilesOfRun rows of {@link InputSchema#tiles}
    * @param events how many events those of the view hold
    * @param duplicates how many copies of events were dropped before
    */
   ViewResult materialize(Dataset<Row> tilesOfRun, long events, long duplicates) {
-    FeatureLog log = FeatureLog.ensured(spark, plan, view);
-    TileTable table = TileTable.ensured(spark, plan, view);
-    ComputedRows computed = new ComputedRows(RunViews.of(plan));
-    Dataset<Row> tiles = kept(table.withEmptyKeys(computed.tilesOf(view, tilesOfRun), log));
-    Dataset<Row> rows = kept(computed.rows(view, tiles));
+    RunViews run = RunViews.of(plan);
+    Dataset<Row> tiles = new ComputedRows(run).tilesOf(task.view(), tilesOfRun);
+    if (task.isOutdated()) {
+      return logOnly(kept(new ComputedRows(run).rows(task.view(), tiles)), events, duplicates);
+    }
+    add(tiles);
+    Dataset<Row> rows = kept(new DueRows(run, task.view(), task.table(), servedTick()).rows());
     try {
-      if (table.isOutdated()) {
-        log.commit(rows);
-        return new ViewResult(view.number(), events, rows.count(), 0, duplicates);
-      }
-      table.commit(tiles);
       ViewResult result = serve(rows, events, duplicates);
-      log.commit(rows);
+      if (result.rows() > 0) {
+        task.log().commit(rows);
+      }
+      new TidyTiles(run, task.view(), task.table()).tidy(tick());
       return result;
     } finally {
       rows.unpersist();
-      tiles.unpersist();
     }
   }
 
+  private ViewResult logOnly(Dataset<Row> rows, long events, long duplicates) {
+    try {
+      task.log().commit(rows);
+      return result(events, rows.count(), 0, duplicates);
+    } finally {
+      rows.unpersist();
+    }
+  }
+
+  private void add(Dataset<Row> tiles) {
+    if (task.readsChanges()) {
+      task.table().append(tiles, through);
+    } else {
+      task.table().replace(tiles.unionByName(emptied(tiles)), through);
+    }
+  }
+
+  /** Keys that had tiles and have no events any more, whose rows are to be emptied. */
+  private Dataset<Row> emptied(Dataset<Row> tiles) {
+    return task.table()
+        .all()
+        .join(tiles.select(TileSchema.KEY), new String[] {TileSchema.KEY}, "left_anti")
+        .select(named(TileSchema.KEY), named(TileSchema.TILES))
+        .repartition(named(TileSchema.KEY))
+        .sortWithinPartitions(named(TileSchema.KEY))
+        .mapPartitions(
+            new EmptyKeys(RunViews.of(plan), task.view().number()),
+            Encoders.row(TileSchema.table()));
+  }
+
+  /** A repeated tick serves again what it may have served, and what has come since. */
+  private @Nullable Instant servedTick() {
+    return plan.rows() == Rows.ALL ? null : task.log().newestBefore(tick());
+  }
+
   private ViewResult serve(Dataset<Row> rows, long events, long duplicates) {
+    ViewPlan view = task.view();
     LongAccumulator decided = spark.sparkContext().longAccumulator();
     LongAccumulator applied = spark.sparkContext().longAccumulator();
     rows.foreachPartition(
         new ServeRows(RunViews.of(plan), plan.onlineStore(), view.number(), decided, applied));
-    return new ViewResult(view.number(), events, decided.value(), applied.value(), duplicates);
+    return result(events, decided.value(), applied.value(), duplicates);
+  }
+
+  private ViewResult result(long events, long rows, long applied, long duplicates) {
+    return new ViewResult(
+        task.view().number(), events, rows, applied, duplicates, task.reading());
+  }
+
+  private Instant tick() {
+    return Instant.ofEpochMilli(plan.asOfMillis());
   }
 
   private static Dataset<Row> kept(Dataset<Row> rows) {

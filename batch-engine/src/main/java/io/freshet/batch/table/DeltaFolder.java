@@ -2,13 +2,20 @@ package io.freshet.batch.table;
 
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
+import io.freshet.error.ErrorCategory;
+import io.freshet.error.FreshetException;
+import java.io.IOException;
 import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.StructType;
+import scala.Option;
 
 /** A Delta table, by its folder. */
 public record DeltaFolder(SparkSession spark, String path) {
@@ -33,6 +40,12 @@ public record DeltaFolder(SparkSession spark, String path) {
     return this;
   }
 
+  /** One look at the log. */
+  public DeltaState state() {
+    return new DeltaState(
+        DeltaLog.forTable(spark, path).update(false, Option.empty(), Option.empty()));
+  }
+
   public Dataset<Row> read() {
     return spark.read().format(FORMAT).load(path);
   }
@@ -42,8 +55,44 @@ public record DeltaFolder(SparkSession spark, String path) {
    * sees the table as it is when a task of it starts.
    */
   public Dataset<Row> readPinned() {
-    long version = DeltaTable.forPath(spark, path).history(1).select("version").first().getLong(0);
+    return readAt(state().version());
+  }
+
+  /** The rows of a version. */
+  public Dataset<Row> readAt(long version) {
     return spark.read().format(FORMAT).option("versionAsOf", version).load(path);
+  }
+
+  /**
+   * The rows that the versions after one have added and taken away, with what became of each and
+   * the version that did it.
+   *
+   * @param through a later version, the last that counts
+   */
+  public Dataset<Row> changes(long after, long through) {
+    return spark
+        .read()
+        .format(FORMAT)
+        .option("readChangeFeed", "true")
+        .option("startingVersion", after + 1)
+        .option("endingVersion", through)
+        .load(path);
+  }
+
+  /** Whether the log still has the commit that made a version. */
+  public boolean hasCommit(long version) {
+    Path commit = new Path(path, "_delta_log/%020d.json".formatted(version));
+    try {
+      return commit.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(commit);
+    } catch (IOException e) {
+      throw new FreshetException(
+          ErrorCategory.UNAVAILABLE, "Cannot read " + commit + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Adds rows. */
+  public void append(Dataset<Row> rows) {
+    rows.write().format(FORMAT).mode(SaveMode.Append).save(path);
   }
 
   /** Adds rows; columns that the table does not have yet are added to it. */
@@ -63,6 +112,21 @@ public record DeltaFolder(SparkSession spark, String path) {
    */
   public void replaceWhere(String condition, Dataset<Row> rows, CommitId commit) {
     write(rows, SaveMode.Overwrite, commit).option("replaceWhere", condition).save(path);
+  }
+
+  /** Puts rows that say the same in place of those that a condition holds for. */
+  public void rewrite(String condition, Dataset<Row> rows) {
+    rows.write()
+        .format(FORMAT)
+        .mode(SaveMode.Overwrite)
+        .option("replaceWhere", condition)
+        .option("dataChange", "false")
+        .save(path);
+  }
+
+  /** Takes the rows away that a condition holds for. */
+  public void delete(Column condition) {
+    DeltaTable.forPath(spark, path).delete(condition);
   }
 
   private static DataFrameWriter<Row> write(Dataset<Row> rows, SaveMode mode, CommitId commit) {

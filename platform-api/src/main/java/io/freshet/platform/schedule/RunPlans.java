@@ -3,6 +3,7 @@ package io.freshet.platform.schedule;
 import static java.util.Objects.requireNonNull;
 
 import io.freshet.plan.BatchRunPlan;
+import io.freshet.plan.BatchRunPlan.Rows;
 import io.freshet.plan.BatchRunPlan.DeadLetters;
 import io.freshet.plan.Engine;
 import io.freshet.plan.HandOverPlan;
@@ -111,6 +112,7 @@ class RunPlans {
         kafka.bootstrapServers(),
         onlineStore.uri(),
         warehouse,
+        run.cause() == Cause.REBUILD ? Rows.ALL : Rows.CHANGED,
         deadLetters(run.source()),
         resultFile.toAbsolutePath().toString());
   }

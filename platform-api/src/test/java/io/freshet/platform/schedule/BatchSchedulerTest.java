@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.plan.BatchRunPlan;
+import io.freshet.plan.BatchRunPlan.Rows;
 import io.freshet.plan.BatchRunPlan.DeadLetters;
 import io.freshet.plan.Tier;
 import io.freshet.plan.ViewPlan;
@@ -201,6 +202,7 @@ class BatchSchedulerTest {
             "127.0.0.1:1",
             "redis://127.0.0.1:1",
             "unused",
+            Rows.CHANGED,
             DeadLetters.SENT_BY_RUN,
             RunFiles.resultFile(attempt).toString());
     RunPlan.Materialize materialize = new RunPlan.Materialize(plan);

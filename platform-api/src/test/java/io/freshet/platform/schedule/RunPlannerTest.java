@@ -3,6 +3,7 @@ package io.freshet.platform.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.plan.BatchRunPlan;
+import io.freshet.plan.BatchRunPlan.Rows;
 import io.freshet.plan.BatchRunPlan.DeadLetters;
 import io.freshet.plan.Tier;
 import io.freshet.plan.ViewPlan;
@@ -121,6 +122,7 @@ class RunPlannerTest {
             "127.0.0.1:1",
             "redis://127.0.0.1:1",
             "unused",
+            Rows.CHANGED,
             DeadLetters.SENT_BY_RUN,
             "unused");
     bench.table.begin(run, new RunPlan.Materialize(plan), Instant.parse(asOf));

@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult;
+import io.freshet.plan.BatchRunResult.Reading;
 import io.freshet.plan.HandOverPlan;
 import io.freshet.plan.HandOverResult;
 import io.freshet.plan.PlanCodec;
@@ -56,7 +57,7 @@ public final class ScriptedRun {
             10,
             1,
             plan.views().stream()
-                .map(view -> new BatchRunResult.ViewResult(view.number(), 9, 3, 2, 0))
+                .map(view -> new BatchRunResult.ViewResult(view.number(), 9, 3, 2, 0, Reading.CHANGES))
                 .toList());
     return new ScriptedRun(
         folder,

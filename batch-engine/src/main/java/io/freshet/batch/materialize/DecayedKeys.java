@@ -1,0 +1,38 @@
+package io.freshet.batch.materialize;
+
+import io.freshet.aggregate.KeyTiles;
+import io.freshet.aggregate.ViewAggregator;
+import java.util.Iterator;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * The keys of which a tile left a window since a tick, from rows (key, tiles).
+ *
+ * @param view its number
+ * @param sinceMillis the tick
+ */
+record DecayedKeys(RunViews run, int view, long sinceMillis)
+    implements MapPartitionsFunction<Row, Row> {
+  private static final int KEY = 0;
+  private static final int TILES = 1;
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> rows) {
+    ViewAggregator aggregator = ViewAggregator.of(run.view(view).view());
+    Iterable<Row> all = () -> rows;
+    Stream<Row> decayed =
+        StreamSupport.stream(all.spliterator(), false)
+            .filter(row -> hasDecayed(aggregator, row))
+            .map(row -> RowFactory.create(row.<byte[]>getAs(KEY)));
+    return decayed.iterator();
+  }
+
+  private boolean hasDecayed(ViewAggregator aggregator, Row row) {
+    KeyTiles tiles = aggregator.decode(row.getAs(TILES));
+    return aggregator.nextChangeAfter(tiles, sinceMillis) <= run.asOfMillis();
+  }
+}
