@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.oracle.GoldenCase;
 import io.freshet.plan.BatchRunPlan.DeadLetters;
+import io.freshet.plan.BatchRunPlan.Rows;
 import io.freshet.plan.BatchRunResult.Reading;
 import io.freshet.value.Column;
 import io.freshet.value.ValueType;
