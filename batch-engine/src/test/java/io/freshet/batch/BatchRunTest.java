@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.freshet.batch.Flights.Flight;
 import io.freshet.plan.BatchRunResult;
+import io.freshet.plan.BatchRunResult.Reading;
 import io.freshet.plan.BatchRunResult.ViewResult;
 import io.freshet.plan.ViewPlan;
 import java.nio.file.Path;
@@ -89,10 +90,10 @@ class BatchRunTest {
 
     assertThat(flights.served(view, List.of(List.of("LNK"))).get(List.of("LNK")))
         .containsExactly(lonely.at(), 0L, 0L, 0L, null, null, null, null, null, null, null, null);
-    assertThat(emptying.views().get(0)).isEqualTo(new ViewResult(31, 1, 2, 2, 0));
-    assertThat(repeated.views().get(0)).isEqualTo(new ViewResult(31, 1, 2, 2, 0));
-    assertThat(settled.views().get(0)).isEqualTo(new ViewResult(31, 1, 1, 1, 0));
-    assertThat(flights.table(flights.warehouse().featureLog(31), "as_of")).hasSize(5);
+    assertThat(emptying.views().get(0)).isEqualTo(new ViewResult(31, 0, 2, 2, 0, Reading.CHANGES));
+    assertThat(repeated.views().get(0)).isEqualTo(new ViewResult(31, 0, 2, 2, 0, Reading.CHANGES));
+    assertThat(settled.views().get(0)).isEqualTo(new ViewResult(31, 0, 0, 0, 0, Reading.CHANGES));
+    assertThat(flights.table(flights.warehouse().featureLog(31), "as_of")).hasSize(4);
   }
 
   @Test

@@ -64,7 +64,8 @@ class DuplicateRunTest {
 
     BatchRunResult result = flights.run(flights.plan("d1", NOW, 1, view));
 
-    assertThat(result.views()).containsExactly(new ViewResult(71, 7, 3, 3, 3, Reading.ALL_FOR_FIRST_TICK));
+    assertThat(result.views())
+        .containsExactly(new ViewResult(71, 7, 3, 3, 3, Reading.ALL_FOR_FIRST_TICK));
     assertThat(departures(flights, view))
         .isEqualTo(Map.of(List.of("ATL"), 4L, List.of("BOS"), 1L, List.of("DEN"), 2L));
   }

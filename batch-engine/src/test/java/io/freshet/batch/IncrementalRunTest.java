@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IncrementalRunTest {
   private static final Instant START = Instant.parse("2026-03-10T14:25:17.250Z");
   private static final List<Duration> PAUSES =
-      List.of(Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(7), Duration.ofHours(26));
+      List.of(
+          Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(7), Duration.ofHours(26));
   private static final int TICKS = 7;
 
   private final BatchServers servers;
@@ -115,15 +116,16 @@ class IncrementalRunTest {
     ServedRows.assertEqual(flights, view, expected);
     List<List<String>> others =
         sent.stream()
-            .map(flight -> view.view().keyColumns().size() == 1
-                ? List.of(flight.origin())
-                : List.of(flight.origin(), flight.destination()))
+            .map(
+                flight ->
+                    view.view().keyColumns().size() == 1
+                        ? List.of(flight.origin())
+                        : List.of(flight.origin(), flight.destination()))
             .distinct()
             .filter(key -> !expected.containsKey(key))
             .toList();
     Map<List<String>, ? extends List<?>> served = flights.served(view, others);
-    served.forEach(
-        (key, row) -> assertThat(row.get(1)).as("departures of %s", key).isEqualTo(0L));
+    served.forEach((key, row) -> assertThat(row.get(1)).as("departures of %s", key).isEqualTo(0L));
   }
 
   /** The newest row of each key in the one log, and what the other has of the one tick it knows. */

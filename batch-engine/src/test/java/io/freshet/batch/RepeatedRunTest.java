@@ -1,6 +1,7 @@
 package io.freshet.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.freshet.batch.Flights.Flight;
 import io.freshet.batch.archive.ArchiveRun;
@@ -9,6 +10,7 @@ import io.freshet.batch.archive.TopicArchiver;
 import io.freshet.batch.materialize.Materializer;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult;
+import io.freshet.plan.BatchRunResult.ViewResult;
 import io.freshet.plan.ViewPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +55,9 @@ class RepeatedRunTest {
     BatchRunResult second = flights.run(flights.plan("r", NOW, 2, view));
 
     assertThat(second.archivedEvents()).isZero();
-    assertThat(second.views()).isEqualTo(first.views());
+    assertThat(second.views())
+        .extracting(ViewResult::rows, ViewResult::applied)
+        .isEqualTo(List.of(tuple(first.views().get(0).rows(), first.views().get(0).applied())));
     assertThat(logged(flights, view)).isEqualTo(logged);
     ServedRows.assertEqual(flights, view, Oracle.rows(view, events, NOW));
 

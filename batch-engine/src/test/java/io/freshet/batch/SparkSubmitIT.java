@@ -71,7 +71,11 @@ class SparkSubmitIT {
             PlanCodec.decode(Files.readAllBytes(Path.of(plan.resultFile())), BatchRunResult.class))
         .isEqualTo(
             new BatchRunResult(
-                "s1", NOW.toEpochMilli(), 3, 0, List.of(new ViewResult(91, 3, 2, 2, 0, Reading.ALL_FOR_FIRST_TICK))));
+                "s1",
+                NOW.toEpochMilli(),
+                3,
+                0,
+                List.of(new ViewResult(91, 3, 2, 2, 0, Reading.ALL_FOR_FIRST_TICK))));
     assertThat(flights.served(view, List.of(List.of("ATL"), List.of("BOS"))).values())
         .containsExactlyInAnyOrder(List.of(at, 2L, 0.5), List.of(at.plusSeconds(1), 1L, 1.0));
   }

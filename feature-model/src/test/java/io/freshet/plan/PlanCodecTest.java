@@ -66,7 +66,11 @@ class PlanCodecTest {
             DeadLetters.SENT_BY_RUN,
             "/r"),
         new BatchRunResult(
-            "run", 1L << 40, 5, 1, List.of(new BatchRunResult.ViewResult(7, 5, 4, 3, 2, Reading.CHANGES))));
+            "run",
+            1L << 40,
+            5,
+            1,
+            List.of(new BatchRunResult.ViewResult(7, 5, 4, 3, 2, Reading.CHANGES))));
   }
 
   @ParameterizedTest

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     is wanted
  */
 record DueRows(RunViews run, ViewPlan view, TileTable table, @Nullable Instant servedTick) {
-  private static final StructType KEYS =
-      new StructType().add(TileSchema.KEY, DataTypes.BinaryType);
+  private static final StructType KEYS = new StructType().add(TileSchema.KEY, DataTypes.BinaryType);
 
   /** Rows of {@link LogSchema}, with empty values for a key that no window holds an event of. */
   Dataset<Row> rows() {

@@ -99,13 +99,11 @@ public final class Materializer {
         tasks.stream().map(task -> run.taken(task.view(), task.seen())).toList();
     return tasks.isEmpty()
         ? spark.createDataFrame(List.of(), InputSchema.tiles())
-        : new ComputedRows(run)
-            .tiles(ArchivedEvents.select(rows, plan.source(), taken), taken);
+        : new ComputedRows(run).tiles(ArchivedEvents.select(rows, plan.source(), taken), taken);
   }
 
   private NewEvents newEvents(List<ViewTask> tasks, long through) {
-    List<Seen> seen =
-        tasks.stream().filter(ViewTask::readsChanges).map(ViewTask::seen).toList();
+    List<Seen> seen = tasks.stream().filter(ViewTask::readsChanges).map(ViewTask::seen).toList();
     return new NewEvents(tables.archive(), plan.source(), seen, through);
   }
 

@@ -56,8 +56,7 @@ record MergeTiles(RunViews run, int view) implements MapPartitionsFunction<Row, 
   private static boolean isSameDay(Row first, @Nullable Row next) {
     return next != null
         && first.getAs(TileSchema.DATE).equals(next.getAs(TileSchema.DATE))
-        && Arrays.equals(
-            first.<byte[]>getAs(TileSchema.KEY), next.<byte[]>getAs(TileSchema.KEY));
+        && Arrays.equals(first.<byte[]>getAs(TileSchema.KEY), next.<byte[]>getAs(TileSchema.KEY));
   }
 
   private static KeyTiles decode(ViewAggregator aggregator, Row row) {

@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Which days the windows of a view reach back to, and which they leave from one tick to another. */
+/**
+ * Which days the windows of a view reach back to, and which they leave from one tick to another.
+ */
 record MovedWindows(List<Window> windows) {
   static MovedWindows of(BoundView view) {
     return new MovedWindows(
@@ -22,7 +24,9 @@ record MovedWindows(List<Window> windows) {
             .toList());
   }
 
-  /** The days in which tiles start that some window held as of the one tick and not of the other. */
+  /**
+   * The days in which tiles start that some window held as of the one tick and not of the other.
+   */
   Set<LocalDate> leftDays(Instant from, Instant to) {
     Set<LocalDate> days = new TreeSet<>();
     for (Window window : windows) {

@@ -46,8 +46,7 @@ record NewEvents(DeltaFolder table, SourcePlan source, List<Seen> seen, long thr
 
   /** Rows of the table, each with the version that added it. */
   Dataset<Row> rows() {
-    Dataset<Row> fresh =
-        oldestVersion() < through ? dated().unionByName(added(), true) : dated();
+    Dataset<Row> fresh = oldestVersion() < through ? dated().unionByName(added(), true) : dated();
     Deduplication copies = source.deduplication();
     return copies == null ? fresh : withEarlier(copies, fresh);
   }
@@ -74,8 +73,7 @@ record NewEvents(DeltaFolder table, SourcePlan source, List<Seen> seen, long thr
   }
 
   private Dataset<Row> withEarlier(Deduplication copies, Dataset<Row> fresh) {
-    Row span =
-        fresh.agg(min(named(source.eventTime())), max(named(source.eventTime()))).first();
+    Row span = fresh.agg(min(named(source.eventTime())), max(named(source.eventTime()))).first();
     if (span.isNullAt(0)) {
       return fresh;
     }
@@ -93,9 +91,7 @@ record NewEvents(DeltaFolder table, SourcePlan source, List<Seen> seen, long thr
   }
 
   private Dataset<Row> atOldestVersion() {
-    return table
-        .readAt(oldestVersion())
-        .withColumn(ArchiveSchema.VERSION, lit(oldestVersion()));
+    return table.readAt(oldestVersion()).withColumn(ArchiveSchema.VERSION, lit(oldestVersion()));
   }
 
   private static LocalDate dateOf(Instant time) {

@@ -45,8 +45,7 @@ record ProjectEvents(String sourceJson, List<TakenEvents> views)
   }
 
   /** An event and where it came from. */
-  private record Archived(
-      Event event, int partition, long offset, Object arrivedAt, long version) {
+  private record Archived(Event event, int partition, long offset, Object arrivedAt, long version) {
     static Archived of(Row row, int columns, int timeColumn) {
       @Nullable Object[] values = new @Nullable Object[columns];
       for (int i = 0; i < columns; i++) {

@@ -16,7 +16,8 @@ import org.apache.spark.sql.Row;
  */
 record TidyTiles(RunViews run, ViewPlan view, TileTable table) {
   /**
-   * @param servedTick the tick whose rows are all served: keys that decayed until then need no tiles
+   * @param servedTick the tick whose rows are all served: keys that decayed until then need no
+   *     tiles
    */
   void tidy(Instant servedTick) {
     if (!view.view().coversLifetime()) {
@@ -30,7 +31,6 @@ record TidyTiles(RunViews run, ViewPlan view, TileTable table) {
     return tiles
         .repartition(named(TileSchema.KEY))
         .sortWithinPartitions(named(TileSchema.KEY), named(TileSchema.DATE))
-        .mapPartitions(
-            new MergeTiles(run, view.number()), Encoders.row(TileSchema.table()));
+        .mapPartitions(new MergeTiles(run, view.number()), Encoders.row(TileSchema.table()));
   }
 }

@@ -112,8 +112,7 @@ record TileTable(
 
   /** Takes the months before one away. */
   void dropBefore(LocalDate month) {
-    boolean has =
-        table.state().files(TileSchema.MONTH).keySet().stream().anyMatch(month::isAfter);
+    boolean has = table.state().files(TileSchema.MONTH).keySet().stream().anyMatch(month::isAfter);
     if (has) {
       table.delete(named(TileSchema.MONTH).lt(lit(month)));
     }

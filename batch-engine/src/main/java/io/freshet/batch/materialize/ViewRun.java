@@ -93,8 +93,7 @@ record ViewRun(SparkSession spark, BatchRunPlan plan, ViewTask task, long throug
   }
 
   private ViewResult result(long events, long rows, long applied, long duplicates) {
-    return new ViewResult(
-        task.view().number(), events, rows, applied, duplicates, task.reading());
+    return new ViewResult(task.view().number(), events, rows, applied, duplicates, task.reading());
   }
 
   private Instant tick() {

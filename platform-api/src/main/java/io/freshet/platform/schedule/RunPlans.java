@@ -3,8 +3,8 @@ package io.freshet.platform.schedule;
 import static java.util.Objects.requireNonNull;
 
 import io.freshet.plan.BatchRunPlan;
-import io.freshet.plan.BatchRunPlan.Rows;
 import io.freshet.plan.BatchRunPlan.DeadLetters;
+import io.freshet.plan.BatchRunPlan.Rows;
 import io.freshet.plan.Engine;
 import io.freshet.plan.HandOverPlan;
 import io.freshet.plan.ViewPlan;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.plan.BatchRunPlan;
-import io.freshet.plan.BatchRunPlan.Rows;
 import io.freshet.plan.BatchRunPlan.DeadLetters;
+import io.freshet.plan.BatchRunPlan.Rows;
 import io.freshet.plan.Tier;
 import io.freshet.plan.ViewPlan;
 import io.freshet.platform.reconcile.Plans;

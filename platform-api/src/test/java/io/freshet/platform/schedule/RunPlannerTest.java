@@ -3,8 +3,8 @@ package io.freshet.platform.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.plan.BatchRunPlan;
-import io.freshet.plan.BatchRunPlan.Rows;
 import io.freshet.plan.BatchRunPlan.DeadLetters;
+import io.freshet.plan.BatchRunPlan.Rows;
 import io.freshet.plan.Tier;
 import io.freshet.plan.ViewPlan;
 import io.freshet.platform.reconcile.Plans;

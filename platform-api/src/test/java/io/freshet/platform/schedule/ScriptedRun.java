@@ -57,7 +57,9 @@ public final class ScriptedRun {
             10,
             1,
             plan.views().stream()
-                .map(view -> new BatchRunResult.ViewResult(view.number(), 9, 3, 2, 0, Reading.CHANGES))
+                .map(
+                    view ->
+                        new BatchRunResult.ViewResult(view.number(), 9, 3, 2, 0, Reading.CHANGES))
                 .toList());
     return new ScriptedRun(
         folder,
