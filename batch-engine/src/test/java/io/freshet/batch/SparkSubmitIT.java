@@ -12,14 +12,12 @@ import io.freshet.plan.InputPlan;
 import io.freshet.plan.PlanCodec;
 import io.freshet.plan.ViewPlan;
 import io.freshet.value.ValueType;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Test;
@@ -64,9 +62,9 @@ class SparkSubmitIT {
             Visits.event(at.plusSeconds(1), "BOS", 16)));
     BatchRunPlan plan = flights.plan("s1", NOW, 1, view);
 
-    Submitted run = submit(plan);
-
-    assertThat(run.exitCode()).as(run.output()).isZero();
+    try (SubmittedRun run = SubmittedRun.of(plan, folder)) {
+      assertThat(run.awaitExit()).as(run.output()).isZero();
+    }
     assertThat(
             PlanCodec.decode(Files.readAllBytes(Path.of(plan.resultFile())), BatchRunResult.class))
         .isEqualTo(
@@ -98,13 +96,13 @@ class SparkSubmitIT {
             plan.deadLetters(),
             plan.resultFile());
 
-    Submitted run = submit(unreachable);
-
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.output().lines().filter(line -> line.startsWith("Batch run failed: ")))
-        .singleElement()
-        .asString()
-        .startsWith("Batch run failed: Cannot open the online store: \"nowhere\"");
+    try (SubmittedRun run = SubmittedRun.of(unreachable, folder)) {
+      assertThat(run.awaitExit()).isEqualTo(1);
+      assertThat(run.output().lines().filter(line -> line.startsWith("Batch run failed: ")))
+          .singleElement()
+          .asString()
+          .startsWith("Batch run failed: Cannot open the online store: \"nowhere\"");
+    }
     assertThat(Path.of(plan.resultFile())).doesNotExist();
   }
 
@@ -126,37 +124,5 @@ class SparkSubmitIT {
   void theFlagsAreThoseThatThisSparkWants() throws IOException {
     assertThat(Files.readAllLines(BUILD.resolve("spark.jvm-flags")))
         .containsExactly(JavaModuleOptions.defaultModuleOptionArray());
-  }
-
-  private record Submitted(int exitCode, String output) {}
-
-  private Submitted submit(BatchRunPlan plan) throws Exception {
-    Path planFile = folder.resolve("plan.json");
-    Files.write(planFile, PlanCodec.encode(plan));
-    File output = folder.resolve("output.log").toFile();
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + BUILD.resolve("spark.jvm-flags"),
-                "-Xmx1g",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                Files.readString(BUILD.resolve("spark.classpath")).strip(),
-                "org.apache.spark.deploy.SparkSubmit",
-                "--master",
-                "local[2]",
-                "--class",
-                "io.freshet.batch.BatchJob",
-                BUILD.resolve("batch-engine.jar").toString(),
-                planFile.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(output)
-            .start();
-    try {
-      assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("the run ended").isTrue();
-      return new Submitted(process.exitValue(), Files.readString(output.toPath()));
-    } finally {
-      process.destroyForcibly();
-    }
   }
 }
