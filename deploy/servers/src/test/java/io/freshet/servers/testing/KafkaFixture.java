@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * A real Kafka broker for tests, in a process of its own: in a container where a Docker daemon has
@@ -55,7 +57,8 @@ public final class KafkaFixture implements AutoCloseable {
   }
 
   /**
-   * Makes a topic whose records get the broker's time, as topics that Freshet makes do.
+   * Makes a topic whose records get the broker's time, as topics that Freshet makes do, and returns
+   * once the broker leads all of its partitions.
    *
    * @param configuration further settings of the topic, which win
    */
@@ -66,6 +69,7 @@ public final class KafkaFixture implements AutoCloseable {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(all);
       admin.createTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
+      admin.listOffsets(endsOf(name, partitions)).all().get(30, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("Cannot make topic " + name, e);
     } catch (InterruptedException e) {
@@ -76,6 +80,14 @@ public final class KafkaFixture implements AutoCloseable {
 
   public void createTopic(String name, int partitions) {
     createTopic(name, partitions, Map.of());
+  }
+
+  private static Map<TopicPartition, OffsetSpec> endsOf(String topic, int partitions) {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+    }
+    return ends;
   }
 
   /** Ends the broker in an orderly way; {@link #restart} brings it back. */
