@@ -60,7 +60,7 @@ class DriverKillIT {
     Random random = new Random(seed);
     String name = "killed_" + point.name().toLowerCase(Locale.ROOT);
     Scenario flights = new Scenario(servers, folder, name).createTopic();
-    ViewPlan view = Flights.originDelays(VIEW + point.ordinal(), name);
+    ViewPlan view = Flights.originDelays(VIEW, name);
     send(flights, random, START);
     flights.run(flights.plan("first", START, 1, view));
 
