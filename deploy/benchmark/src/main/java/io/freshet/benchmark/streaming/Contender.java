@@ -71,6 +71,11 @@ public enum Contender {
     throw new IllegalStateException(title + " gives no values of its own");
   }
 
+  /** Whether its values are seen in its own process: it writes none to Redis. */
+  boolean isObserved() {
+    return this != LIMIT && this != FRESHET;
+  }
+
   String title() {
     return title;
   }

@@ -3,9 +3,11 @@ package io.freshet.benchmark.streaming;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.freshet.benchmark.lab.Deadline;
 import io.freshet.plan.PlanCodec;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -18,6 +20,7 @@ public final class ContenderMain {
   static final String DONE = "done";
 
   private static final long LOOK_MILLIS = 5;
+  private static final Duration VALUES_PATIENCE = Duration.ofMinutes(1);
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
@@ -57,6 +60,9 @@ public final class ContenderMain {
         profile.end();
       }
     }
+    if (order.contender().isObserved()) {
+      awaitValues();
+    }
     for (Observed observed : Observed.newest()) {
       System.out.println(OBSERVED + observed.line());
     }
@@ -66,6 +72,14 @@ public final class ContenderMain {
   private static void awaitEvents(long events) throws InterruptedException {
     while (EventsRead.soFar() < events) {
       Thread.sleep(LOOK_MILLIS);
+    }
+  }
+
+  /** What was read to the last mark may not have left a window yet. */
+  private static void awaitValues() throws InterruptedException {
+    Deadline deadline = Deadline.after(VALUES_PATIENCE);
+    while (!Observed.newest().iterator().hasNext() && !deadline.hasPassed()) {
+      deadline.pause();
     }
   }
 

@@ -1,5 +1,7 @@
 package io.freshet.servers.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import io.freshet.servers.KafkaBrokerCommand;
 import io.freshet.servers.KafkaBrokerMain;
 import io.freshet.servers.KafkaBrokerSettings;
@@ -69,7 +71,10 @@ public final class KafkaFixture implements AutoCloseable {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(all);
       admin.createTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
-      admin.listOffsets(endsOf(name, partitions)).all().get(30, TimeUnit.SECONDS);
+      await()
+          .atMost(30, TimeUnit.SECONDS)
+          .ignoreExceptions()
+          .until(() -> ends(admin, name, partitions).size() == partitions);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("Cannot make topic " + name, e);
     } catch (InterruptedException e) {
@@ -82,12 +87,13 @@ public final class KafkaFixture implements AutoCloseable {
     createTopic(name, partitions, Map.of());
   }
 
-  private static Map<TopicPartition, OffsetSpec> endsOf(String topic, int partitions) {
+  private static Map<TopicPartition, ?> ends(Admin admin, String topic, int partitions)
+      throws Exception {
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
     for (int partition = 0; partition < partitions; partition++) {
       ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
     }
-    return ends;
+    return admin.listOffsets(ends).all().get(10, TimeUnit.SECONDS);
   }
 
   /** Ends the broker in an orderly way; {@link #restart} brings it back. */
