@@ -1,5 +1,6 @@
 package io.freshet.definition;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -178,9 +179,7 @@ class TableSourceTest {
   }
 
   private static String pathOf(String path) {
-    TablePlan table = ((EventSource) accept(withPath(path))).plan().table();
-    assertThat(table).isNotNull();
-    return table.path();
+    return requireNonNull(((EventSource) accept(withPath(path))).table()).path();
   }
 
   private static String withPath(String path) {
