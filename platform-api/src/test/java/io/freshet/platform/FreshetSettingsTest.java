@@ -69,9 +69,9 @@ class FreshetSettingsTest {
                 "freshet.routing.run-allowance", "1m",
                 "freshet.routing.window-share", "0.1",
                 "freshet.flink.checkpoint-interval", "60s",
+                "freshet.hand-over.patience", "9m",
                 "freshet.flink.checkpoint-timeout", "3m",
-                "freshet.flink.checkpoint-min-pause", "1s",
-                "freshet.batch.table-roots", "/data/tables,s3a://bucket/tables"));
+                "freshet.flink.checkpoint-min-pause", "1s"));
 
     assertThat(settings.kafka().bootstrapServers()).isEqualTo("broker:1");
     assertThat(settings.kafka().eventPartitions()).isEqualTo(5);
@@ -80,8 +80,7 @@ class FreshetSettingsTest {
     assertThat(settings.routing().runAllowance()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.routing().windowShare()).isEqualTo(0.1);
     assertThat(settings.flink().checkpointInterval()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(settings.batch().tableRoots())
-        .containsExactly("/data/tables", "s3a://bucket/tables");
+    assertThat(settings.handOver().patience()).isEqualTo(Duration.ofMinutes(9));
     assertThat(settings.flink().checkpointTimeout()).isEqualTo(Duration.ofMinutes(3));
     assertThat(settings.flink().checkpointMinPause()).isEqualTo(Duration.ofSeconds(1));
   }
@@ -100,7 +99,6 @@ class FreshetSettingsTest {
                 "freshet.flink.restart-allowance", "1m",
                 "freshet.flink.stop-pause", "1m",
                 "freshet.overload.settle-time", "10s",
-                "freshet.hand-over.patience", "9m",
                 "freshet.overload.shed", "false"));
 
     assertThat(settings.flink().checkpointsRetained()).isEqualTo(5);
@@ -111,9 +109,17 @@ class FreshetSettingsTest {
     assertThat(settings.flink().transactionTimeout()).isEqualTo(Duration.ofMinutes(20));
     assertThat(settings.flink().restartAllowance()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.flink().stopPause()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(settings.handOver().patience()).isEqualTo(Duration.ofMinutes(9));
     assertThat(settings.overload().settleTime()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.overload().shed()).isFalse();
+  }
+
+  @Test
+  void theRootsOfTablesAreAList() {
+    FreshetSettings settings =
+        bind(Map.of("freshet.batch.table-roots", "/data/tables,s3a://bucket/tables"));
+
+    assertThat(settings.batch().tableRoots())
+        .containsExactly("/data/tables", "s3a://bucket/tables");
   }
 
   @Test

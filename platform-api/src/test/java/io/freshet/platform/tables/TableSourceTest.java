@@ -180,11 +180,9 @@ class TableSourceTest {
 
   private static BatchRunPlan planOfRun(String id) throws Exception {
     try (Stream<Path> attempts = Files.list(folder.resolve("runs"))) {
+      String begin = folder.resolve("runs").resolve(id).toString();
       Path attempt =
-          attempts
-              .filter(one -> one.getFileName().toString().startsWith(id))
-              .findFirst()
-              .orElseThrow();
+          attempts.filter(one -> one.toString().startsWith(begin)).findFirst().orElseThrow();
       return PlanCodec.decode(
           Files.readAllBytes(attempt.resolve("plan.json")), BatchRunPlan.class);
     }
