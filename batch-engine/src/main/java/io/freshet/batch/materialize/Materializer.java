@@ -3,7 +3,8 @@ package io.freshet.batch.materialize;
 import static io.freshet.batch.table.SparkColumns.named;
 import static org.apache.spark.sql.functions.sum;
 
-import io.freshet.batch.archive.ArchiveTables;
+import io.freshet.batch.source.EventTable;
+import io.freshet.batch.table.DeltaFolder;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult.ViewResult;
 import io.freshet.store.ViewProgress;
@@ -18,41 +19,45 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Computes a run's views as of its tick from the archive, with one scan and one shuffle for all of
+ * Computes a run's views as of its tick from the source's events, with one scan and one shuffle for all of
  * them, and serves them. Repeated, it ends in the same tables and rows.
  */
 public final class Materializer {
   private final SparkSession spark;
   private final BatchRunPlan plan;
-  private final ArchiveTables tables;
+  private final EventTable events;
+  private final DeltaFolder rejected;
 
-  private Materializer(SparkSession spark, BatchRunPlan plan, ArchiveTables tables) {
+  private Materializer(
+      SparkSession spark, BatchRunPlan plan, EventTable events, DeltaFolder rejected) {
     this.spark = spark;
     this.plan = plan;
-    this.tables = tables;
+    this.events = events;
+    this.rejected = rejected;
   }
 
   /**
+   * @param rejected where events are recorded that an expression fails on
    * @throws io.freshet.store.OnlineStoreException if the online store is out of reach for a minute
    */
   public static Materialized materialize(
-      SparkSession spark, BatchRunPlan plan, ArchiveTables tables) {
+      SparkSession spark, BatchRunPlan plan, EventTable events, DeltaFolder rejected) {
     if (plan.views().isEmpty()) {
       return new Materialized(List.of(), 0);
     }
-    return new Materializer(spark, plan, tables).run();
+    return new Materializer(spark, plan, events, rejected).run();
   }
 
   private Materialized run() {
     RunViews run = RunViews.of(plan);
     Dataset<Row> tiles =
         new ComputedRows(run)
-            .tiles(ArchivedEvents.select(tables.archive().readPinned(), run))
+            .tiles(ArchivedEvents.select(events.rows(events.version()), run))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Map<Integer, Counts> counts = count(tiles);
       long failures = counts.values().stream().mapToLong(Counts::failures).sum();
-      long recorded = failures == 0 ? 0 : new FailedEvents(plan, tables.rejected()).record(tiles);
+      long recorded = failures == 0 ? 0 : new FailedEvents(plan, rejected).record(tiles);
       List<ViewResult> results = new ArrayList<>();
       plan.views()
           .forEach(
@@ -96,7 +101,7 @@ public final class Materializer {
     new PatientWriter(plan.onlineStore()).write(store -> store.advance(progress));
   }
 
-  /** What a view took from the archive. */
+  /** What a view took from the events. */
   private record Counts(long events, long failures, long duplicates) {
     static final Counts NONE = new Counts(0, 0, 0);
   }
