@@ -21,12 +21,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,13 +205,10 @@ class ExternalTableTest {
   @Test
   void aTableWithoutRowsHasNoKeys() {
     ExternalFlights table = table(TableFormat.PARQUET);
-    List<Row> none = List.of();
-    servers
-        .spark()
-        .createDataFrame(none, new StructType(ExternalFlights.SCHEMA.fields()))
+    table
+        .rows(List.of())
         .withColumn("distance", functions.col("distance").cast(DataTypes.FloatType))
         .write()
-        .mode(SaveMode.Overwrite)
         .parquet(table.folder().toString());
     Scenario scenario = scenario(table, "rowless");
     ViewPlan routes = Flights.routeDelays(308, "rowless");
