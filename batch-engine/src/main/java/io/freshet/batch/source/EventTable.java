@@ -1,6 +1,5 @@
 package io.freshet.batch.source;
 
-import io.freshet.batch.table.DeltaFolder;
 import io.freshet.batch.table.Warehouse;
 import io.freshet.plan.SourcePlan;
 import io.freshet.plan.TablePlan;
@@ -35,7 +34,7 @@ public interface EventTable {
   static EventTable of(SparkSession spark, SourcePlan source, String warehouse) {
     TablePlan table = source.table();
     return table == null
-        ? new TopicArchive(new DeltaFolder(spark, Warehouse.of(warehouse, source).archive()))
+        ? new TopicArchive(DeltaFiles.open(spark, Warehouse.of(warehouse, source).archive()))
         : ExternalTable.open(spark, source, table);
   }
 }

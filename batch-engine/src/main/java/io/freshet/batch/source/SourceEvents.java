@@ -27,7 +27,8 @@ public record SourceEvents(EventTable table, DeltaFolder rejected, ArchiveCounts
     ArchiveRun run = ArchiveRun.of(plan);
     ArchiveTables tables = ArchiveTables.ensured(spark, run);
     ArchiveCounts counts = TopicArchiver.archive(spark, run, tables);
-    return new SourceEvents(new TopicArchive(tables.archive()), tables.rejected(), counts);
+    EventTable archive = EventTable.of(spark, plan.source(), plan.warehouse());
+    return new SourceEvents(archive, tables.rejected(), counts);
   }
 
   private static SourceEvents opened(SparkSession spark, BatchRunPlan plan, TablePlan table) {

@@ -1,33 +1,22 @@
 package io.freshet.batch.source;
 
-import io.freshet.batch.table.DeltaFolder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The archive of a topic. */
-final class TopicArchive implements EventTable {
-  private final DeltaFolder folder;
-  private final String id;
-  private final long version;
-
-  TopicArchive(DeltaFolder folder) {
-    this.folder = folder;
-    this.id = folder.id();
-    this.version = folder.version();
-  }
-
+record TopicArchive(DeltaFiles files) implements EventTable {
   @Override
   public String id() {
-    return id;
+    return files.id();
   }
 
   @Override
   public long version() {
-    return version;
+    return files.version();
   }
 
   @Override
-  public Dataset<Row> rows(long wanted) {
-    return folder.readAt(wanted);
+  public Dataset<Row> rows(long version) {
+    return files.read(version);
   }
 }

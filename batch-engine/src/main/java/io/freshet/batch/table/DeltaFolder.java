@@ -42,21 +42,7 @@ public record DeltaFolder(SparkSession spark, String path) {
    * sees the table as it is when a task of it starts.
    */
   public Dataset<Row> readPinned() {
-    return readAt(version());
-  }
-
-  /** The id that the table has as long as it is not made anew. */
-  public String id() {
-    return DeltaTable.forPath(spark, path).detail().select("id").first().getString(0);
-  }
-
-  /** The version that the table has now. */
-  public long version() {
-    return DeltaTable.forPath(spark, path).history(1).select("version").first().getLong(0);
-  }
-
-  /** The rows that the table had in a version. */
-  public Dataset<Row> readAt(long version) {
+    long version = DeltaTable.forPath(spark, path).history(1).select("version").first().getLong(0);
     return spark.read().format(FORMAT).option("versionAsOf", version).load(path);
   }
 
