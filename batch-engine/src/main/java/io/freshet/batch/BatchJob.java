@@ -36,10 +36,6 @@ public final class BatchJob {
         Materializer.materialize(spark, plan, events.table(), events.rejected());
     long rejected = events.counts().rejected() + materialized.failedEvents();
     return new BatchRunResult(
-        plan.runId(),
-        plan.asOfMillis(),
-        events.counts().events(),
-        rejected,
-        materialized.views());
+        plan.runId(), plan.asOfMillis(), events.counts().events(), rejected, materialized.views());
   }
 }

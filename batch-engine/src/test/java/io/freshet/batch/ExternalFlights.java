@@ -38,7 +38,11 @@ record ExternalFlights(SparkSession spark, TableFormat format, Path folder) {
   }
 
   void append(Dataset<Row> rows) {
-    rows.coalesce(2).write().format(format.wireName()).mode(SaveMode.Append).save(folder.toString());
+    rows.coalesce(2)
+        .write()
+        .format(format.wireName())
+        .mode(SaveMode.Append)
+        .save(folder.toString());
   }
 
   Dataset<Row> rows(Collection<Flight> flights) {

@@ -43,12 +43,20 @@ class ExternalTrainingSetTest {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     List<Flight> flights = Flights.random(seed, 1000, now.minus(Duration.ofDays(3)), now);
-    ExternalFlights table =
-        new ExternalFlights(servers.spark(), format, folder.resolve("theirs"));
+    ExternalFlights table = new ExternalFlights(servers.spark(), format, folder.resolve("theirs"));
     table.append(flights);
     ViewPlan view = Flights.routeDelays(321, "labelled");
-    List<Row> labels = random.ints(60, 0, flights.size()).mapToObj(flights::get).map(flight ->
-        RowFactory.create(flight.origin(), flight.destination(), flight.at().plusSeconds(random.nextInt(2)))).toList();
+    List<Row> labels =
+        random
+            .ints(60, 0, flights.size())
+            .mapToObj(flights::get)
+            .map(
+                flight ->
+                    RowFactory.create(
+                        flight.origin(),
+                        flight.destination(),
+                        flight.at().plusSeconds(random.nextInt(2))))
+            .toList();
     String spine = folder.resolve("spine").toString();
     servers.spark().createDataFrame(labels, SPINE).write().parquet(spine);
     TrainingSetPlan plan =

@@ -148,8 +148,7 @@ class TableSourceTest {
                 "spec.freshness.tier",
                 "Cannot stream from event source departures: its events are the rows of a table, which only batch runs read, declare hourly or daily"));
     assertThat(
-            Definitions.accept(
-                    Texts.document(streamed.replace("streaming", "hourly")), catalog)
+            Definitions.accept(Texts.document(streamed.replace("streaming", "hourly")), catalog)
                 .boundView())
         .isPresent();
   }

@@ -19,8 +19,8 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Computes a run's views as of its tick from the source's events, with one scan and one shuffle for all of
- * them, and serves them. Repeated, it ends in the same tables and rows.
+ * Computes a run's views as of its tick from the source's events, with one scan and one shuffle for
+ * all of them, and serves them. Repeated, it ends in the same tables and rows.
  */
 public final class Materializer {
   private final SparkSession spark;

@@ -102,13 +102,8 @@ final class ParquetFiles implements TableFiles {
   }
 
   private static Dataset<Row> read(SparkSession spark, String path, List<FileStatus> files) {
-    String[] paths =
-        files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
-    return spark
-        .read()
-        .option("basePath", path)
-        .option("mergeSchema", "true")
-        .parquet(paths);
+    String[] paths = files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
+    return spark.read().option("basePath", path).option("mergeSchema", "true").parquet(paths);
   }
 
   private static String fingerprint(List<FileStatus> files) {

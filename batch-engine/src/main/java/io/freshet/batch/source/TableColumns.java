@@ -48,8 +48,7 @@ record TableColumns(SourcePlan source, TablePlan table, StructType schema) {
     return bound;
   }
 
-  private void check(
-      io.freshet.value.Column column, Optional<DataType> type, Violations faults) {
+  private void check(io.freshet.value.Column column, Optional<DataType> type, Violations faults) {
     if (type.isEmpty() && column.presence() == Presence.REQUIRED) {
       faults.add(
           column.name(),

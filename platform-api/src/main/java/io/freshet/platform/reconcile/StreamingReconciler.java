@@ -19,9 +19,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Brings the cluster to what the registry wants: of each source its topics, unless its events are
- * the rows of a table, the definitions of it
- * and its streaming views, and one job a delivery guarantee. It looks at states, not at changes, so
- * that a pass that was cut off is made good by the next one. Used by one thread.
+ * the rows of a table, the definitions of it and its streaming views, and one job a delivery
+ * guarantee. It looks at states, not at changes, so that a pass that was cut off is made good by
+ * the next one. Used by one thread.
  */
 @Component
 class StreamingReconciler {

@@ -55,7 +55,11 @@ public final class TableRoots {
   private Optional<TableLocation> confined(TablePlan table) {
     return TableLocation.of(table.path())
         .flatMap(TableRoots::withoutLinks)
-        .filter(found -> roots.stream().flatMap(r -> withoutLinks(r).stream()).anyMatch(r -> r.holds(found)));
+        .filter(
+            found ->
+                roots.stream()
+                    .flatMap(r -> withoutLinks(r).stream())
+                    .anyMatch(r -> r.holds(found)));
   }
 
   private String message(TablePlan table) {

@@ -129,9 +129,7 @@ class TableSourceTest {
 
     Answer refused =
         client.postJson(flights.path("sources/arrivals/events"), "[{}]").expectProblem(409);
-    client
-        .delete(flights.path("sources/arrivals/streams/exactly_once"))
-        .expectProblem(404);
+    client.delete(flights.path("sources/arrivals/streams/exactly_once")).expectProblem(404);
 
     assertThat(refused.at("/detail").asString())
         .isEqualTo(
@@ -183,8 +181,7 @@ class TableSourceTest {
       String begin = folder.resolve("runs").resolve(id).toString();
       Path attempt =
           attempts.filter(one -> one.toString().startsWith(begin)).findFirst().orElseThrow();
-      return PlanCodec.decode(
-          Files.readAllBytes(attempt.resolve("plan.json")), BatchRunPlan.class);
+      return PlanCodec.decode(Files.readAllBytes(attempt.resolve("plan.json")), BatchRunPlan.class);
     }
   }
 
