@@ -28,14 +28,15 @@ import org.junit.jupiter.api.io.TempDir;
 class TableSourceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @TempDir private static Path folder;
+  private static Path folder;
   private static Platform platform;
   private static ApiClient client;
 
   private final Flights flights = new Flights();
 
   @BeforeAll
-  static void start() throws Exception {
+  static void start(@TempDir Path temporary) throws Exception {
+    folder = temporary;
     Path classpath =
         Files.writeString(folder.resolve("classpath"), System.getProperty("java.class.path"));
     Path flags =
