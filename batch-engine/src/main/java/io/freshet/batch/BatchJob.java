@@ -1,16 +1,13 @@
 package io.freshet.batch;
 
-import io.freshet.batch.archive.ArchiveCounts;
-import io.freshet.batch.archive.ArchiveRun;
-import io.freshet.batch.archive.ArchiveTables;
-import io.freshet.batch.archive.TopicArchiver;
 import io.freshet.batch.materialize.Materialized;
 import io.freshet.batch.materialize.Materializer;
+import io.freshet.batch.source.SourceEvents;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult;
 import org.apache.spark.sql.SparkSession;
 
-/** A batch run: archives the source's new events, then materializes the tick's views from it. */
+/** A batch run: takes the source's events in, then materializes the tick's views from them. */
 public final class BatchJob {
   private BatchJob() {}
 
@@ -34,12 +31,11 @@ public final class BatchJob {
   }
 
   static BatchRunResult run(SparkSession spark, BatchRunPlan plan) {
-    ArchiveRun archive = ArchiveRun.of(plan);
-    ArchiveTables tables = ArchiveTables.ensured(spark, archive);
-    ArchiveCounts archived = TopicArchiver.archive(spark, archive, tables);
-    Materialized materialized = Materializer.materialize(spark, plan, tables);
-    long rejected = archived.rejected() + materialized.failedEvents();
+    SourceEvents events = SourceEvents.takenIn(spark, plan);
+    Materialized materialized =
+        Materializer.materialize(spark, plan, events.table(), events.rejected());
+    long rejected = events.counts().rejected() + materialized.failedEvents();
     return new BatchRunResult(
-        plan.runId(), plan.asOfMillis(), archived.events(), rejected, materialized.views());
+        plan.runId(), plan.asOfMillis(), events.counts().events(), rejected, materialized.views());
   }
 }

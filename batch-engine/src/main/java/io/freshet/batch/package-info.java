@@ -12,7 +12,8 @@
  * }</pre>
  *
  * Runs of one source must follow each other: they share the checkpoint of its archive, and of two
- * at once one fails.
+ * at once one fails. A source whose events are the rows of a table has no archive, and its runs
+ * need no Kafka.
  */
 @NullMarked
 package io.freshet.batch;

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.delta.tables.DeltaTable;
 import io.freshet.batch.Flights.Flight;
 import io.freshet.plan.BatchRunResult;
 import io.freshet.plan.BatchRunResult.Reading;
@@ -31,7 +32,7 @@ class IncrementalRunTest {
   private static final List<Duration> PAUSES =
       List.of(
           Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(7), Duration.ofHours(26));
-  private static final int TICKS = 7;
+  private static final int TICKS = 5;
 
   private final BatchServers servers;
   private final Path folder;
@@ -47,29 +48,36 @@ class IncrementalRunTest {
     Random random = new Random(seed);
     String name = "incremental_" + seed;
     Scenario flights = new Scenario(servers, folder, name).createTopic();
-    ViewPlan origins = Flights.originDelays(61, name);
-    ViewPlan routes = Flights.routeDelays(62, name);
-    List<Flight> sent = new ArrayList<>();
+    List<ViewPlan> views = List.of(Flights.originDelays(61, name), Flights.routeDelays(62, name));
     Instant tick = START;
+    List<Flight> known = new ArrayList<>(send(flights, random, tick));
+    run(flights, "first", tick, views);
     for (int i = 0; i < TICKS; i++) {
-      sent.addAll(send(flights, random, tick));
+      tick = tick.plus(PAUSES.get(random.nextInt(PAUSES.size())));
+      boolean corrects = random.nextBoolean();
+      if (corrects) {
+        Corrected.some(random, tick).applyTo(archive(flights), known);
+      }
+      known.addAll(send(flights, random, tick));
 
-      BatchRunResult result = flights.run(flights.plan("i" + i, tick, 1, origins, routes));
+      BatchRunResult result = run(flights, "i" + i, tick, views);
 
       assertThat(result.views())
           .extracting(ViewResult::reading)
-          .containsOnly(i == 0 ? Reading.ALL_FOR_FIRST_TICK : Reading.CHANGES);
-      assertServed(flights, origins, sent, tick);
-      assertServed(flights, routes, sent, tick);
-      tick = tick.plus(PAUSES.get(random.nextInt(PAUSES.size())));
+          .allMatch(
+              reading ->
+                  reading == Reading.CHANGES
+                      || (corrects && reading == Reading.CHANGES_AND_CORRECTIONS));
+      for (ViewPlan view : views) {
+        assertServed(flights, view, known, tick);
+      }
     }
-    Instant last = tick;
-    flights.run(flights.plan("last", last, 1, origins, routes));
-
-    Scenario afresh = new Scenario(servers, folder.resolve("afresh"), name);
-    afresh.run(afresh.plan("afresh", last, 2, origins, routes));
-
-    assertSameLogs(flights, afresh, routes, last);
+    List<ViewPlan> afresh = List.of(Flights.originDelays(64, name), Flights.routeDelays(65, name));
+    assertThat(run(flights, "afresh", tick, afresh).views())
+        .extracting(ViewResult::reading)
+        .containsOnly(Reading.ALL_FOR_FIRST_TICK);
+    assertSameRows(flights, views.get(0), afresh.get(0), "departures_3d");
+    assertSameRows(flights, views.get(1), afresh.get(1), "departures_6h");
   }
 
   @Test
@@ -128,19 +136,27 @@ class IncrementalRunTest {
     served.forEach((key, row) -> assertThat(row.get(1)).as("departures of %s", key).isEqualTo(0L));
   }
 
-  /** The newest row of each key in the one log, and what the other has of the one tick it knows. */
-  private void assertSameLogs(Scenario many, Scenario once, ViewPlan view, Instant tick) {
-    Dataset<Row> log = log(many, view);
+  /** The newest row of each key in the log of many ticks, and the rows of the one tick. */
+  private void assertSameRows(Scenario flights, ViewPlan many, ViewPlan once, String count) {
+    Dataset<Row> log = log(flights, many);
     Dataset<Row> newest =
         log.join(log.groupBy("keys").agg(max("as_of").as("as_of")), new String[] {"keys", "as_of"})
-            .select("keys", "features")
-            .filter(col("features").getField("departures_6h").gt(0));
-    Dataset<Row> whole =
-        log(once, view).filter(col("as_of").equalTo(tick)).select("keys", "features");
+            .select("keys", "newest_event", "features")
+            .filter(col("features").getField(count).gt(0));
+    Dataset<Row> whole = log(flights, once).select("keys", "newest_event", "features");
 
     assertThat(whole.collectAsList()).isNotEmpty();
     assertThat(newest.exceptAll(whole).collectAsList()).as("only incremental").isEmpty();
     assertThat(whole.exceptAll(newest).collectAsList()).as("only in full").isEmpty();
+  }
+
+  private static BatchRunResult run(
+      Scenario flights, String id, Instant tick, List<ViewPlan> views) {
+    return flights.run(flights.plan(id, tick, 1, views.toArray(ViewPlan[]::new)));
+  }
+
+  private DeltaTable archive(Scenario flights) {
+    return DeltaTable.forPath(servers.spark(), flights.warehouse().archive());
   }
 
   private Dataset<Row> log(Scenario scenario, ViewPlan view) {

@@ -8,6 +8,7 @@ import io.freshet.batch.archive.ArchiveRun;
 import io.freshet.batch.archive.ArchiveTables;
 import io.freshet.batch.archive.TopicArchiver;
 import io.freshet.batch.materialize.Materializer;
+import io.freshet.batch.source.EventTable;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult;
 import io.freshet.plan.BatchRunResult.ViewResult;
@@ -141,7 +142,14 @@ class RepeatedRunTest {
       applied =
           CompletableFuture.supplyAsync(
               () ->
-                  Materializer.materialize(servers.spark(), plan, tables).views().get(0).applied());
+                  Materializer.materialize(
+                          servers.spark(),
+                          plan,
+                          EventTable.of(servers.spark(), plan.source(), plan.warehouse()),
+                          tables.rejected())
+                      .views()
+                      .get(0)
+                      .applied());
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> Files.exists(tiles.resolve("00000000000000000001.json")));

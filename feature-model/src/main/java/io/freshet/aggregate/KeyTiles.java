@@ -86,8 +86,17 @@ public final class KeyTiles {
     objects[tile * objectsATile + slot] = value;
   }
 
+  /**
+   * Notes events. What a state without events remembers of their times yields to events.
+   *
+   * @param count 0 if the time is only remembered
+   */
   void entered(long newestMillis, long count) {
-    newestEventMillis = Math.max(newestEventMillis, newestMillis);
+    if (events == 0 && count > 0) {
+      newestEventMillis = newestMillis;
+    } else if (count > 0 || events == 0) {
+      newestEventMillis = Math.max(newestEventMillis, newestMillis);
+    }
     events += count;
   }
 

@@ -66,6 +66,13 @@ public final class ViewAggregator {
     into.entered(from.newestEventMillis(), from.events());
   }
 
+  /** A state without events, that remembers when the newest one of another state was. */
+  public KeyTiles emptied(KeyTiles tiles) {
+    KeyTiles empty = codec.empty();
+    empty.entered(tiles.newestEventMillis(), 0);
+    return empty;
+  }
+
   /**
    * The features' values as of a time, in the view's order.
    *

@@ -5,6 +5,7 @@ import io.freshet.plan.AvroFormat;
 import io.freshet.plan.Deduplication;
 import io.freshet.plan.Parameters;
 import io.freshet.plan.Shedding;
+import io.freshet.plan.TablePlan;
 import io.freshet.plan.Tier;
 import io.freshet.value.Column;
 import java.time.Duration;
@@ -75,8 +76,13 @@ final class DefinitionJson {
       columns.add(column(column));
     }
     spec.put("eventTime", source.eventTime());
-    spec.putObject("kafka").put("topic", source.topic());
-    spec.put("maxDisorder", Durations.format(source.maxDisorder()));
+    TablePlan table = source.table();
+    if (table == null) {
+      spec.putObject("kafka").put("topic", source.topic());
+      spec.put("maxDisorder", Durations.format(source.maxDisorder()));
+    } else {
+      spec.putObject("table").put("format", table.format().wireName()).put("path", table.path());
+    }
     spec.put("maxFuture", Durations.format(source.maxFuture()));
     AvroFormat avro = source.avro();
     if (avro != null) {

@@ -61,6 +61,12 @@ public final class Definitions {
    *     paths start with {@code documents[i].}
    */
   public static List<Accepted> acceptAll(List<Document> documents, Catalog catalog) {
+    return acceptAll(documents, catalog, DefinitionRule.NONE);
+  }
+
+  /** The same, where definitions must keep a rule too. */
+  public static List<Accepted> acceptAll(
+      List<Document> documents, Catalog catalog, DefinitionRule rule) {
     DeclaredFirst declared = new DeclaredFirst(catalog);
     Violations faults = new Violations();
     List<Accepted> accepted = new ArrayList<>();
@@ -78,6 +84,7 @@ public final class Definitions {
         Accepted one = accept(document, declared);
         declared.declare(one);
         accepted.add(one);
+        keep(rule, one, declared, document.subject());
       } catch (InvalidInputException e) {
         for (Violation violation : e.violations()) {
           faults.add(prefix + violation.path(), violation.message());
@@ -122,6 +129,13 @@ public final class Definitions {
    */
   public static String toJson(Definition definition) {
     return JSON.writeValueAsString(DefinitionJson.of(definition));
+  }
+
+  private static void keep(
+      DefinitionRule rule, Accepted accepted, Catalog catalog, String subject) {
+    Violations faults = new Violations();
+    rule.check(accepted, catalog, faults);
+    faults.throwIfAny(subject);
   }
 
   private static List<Integer> inOrderOfReference(List<Document> documents) {

@@ -3,6 +3,7 @@ package io.freshet.definition;
 import io.freshet.error.Violations;
 import io.freshet.plan.AvroFormat;
 import io.freshet.plan.Deduplication;
+import io.freshet.plan.TablePlan;
 import io.freshet.value.Column.Presence;
 import io.freshet.value.ValueType;
 import java.time.Duration;
@@ -19,7 +20,8 @@ record EventSourceDraft(
     Duration maxDisorder,
     Duration maxFuture,
     @Nullable AvroFormat avro,
-    @Nullable Deduplication deduplication)
+    @Nullable Deduplication deduplication,
+    @Nullable TablePlan table)
     implements Draft {
   private static final Duration DEFAULT_MAX_DISORDER = Duration.ofSeconds(2);
   private static final Duration DEFAULT_MAX_FUTURE = Duration.ofMinutes(1);
@@ -33,6 +35,7 @@ record EventSourceDraft(
     if (eventTime != null && !columns.isEmpty()) {
       checkEventTime(eventTime, columns, faults);
     }
+    TableDraft.check(spec, columns, faults);
     return new EventSourceDraft(
         metadata,
         columns,
@@ -41,7 +44,8 @@ record EventSourceDraft(
         spec.optionalDuration("maxDisorder", DEFAULT_MAX_DISORDER),
         spec.optionalDuration("maxFuture", DEFAULT_MAX_FUTURE),
         AvroDraft.read(spec, columns, faults),
-        DeduplicationDraft.read(spec, columns, faults));
+        DeduplicationDraft.read(spec, columns, faults),
+        TableDraft.read(spec));
   }
 
   @Override
@@ -60,7 +64,8 @@ record EventSourceDraft(
             maxDisorder,
             maxFuture,
             avro,
-            deduplication));
+            deduplication,
+            table));
   }
 
   private static @Nullable String topic(MetadataDraft metadata, Fields spec, Violations faults) {

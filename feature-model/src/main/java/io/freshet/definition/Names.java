@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The rules of names, and the known name that a wrong one was probably meant to be. */
 final class Names {
@@ -13,6 +14,13 @@ final class Names {
   private static final Pattern COLUMN = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
   private static final Pattern PATH =
       Pattern.compile("[^.\\p{Cntrl}]{1,100}(?:\\.[^.\\p{Cntrl}]{1,100}){0,15}");
+  private static final Pattern TABLE_PATH =
+      Pattern.compile("(?:[a-z][a-z0-9+.-]*:(?://[^/]*)?)?(?:/[^/]+)+/?");
+
+  /** Patterns to one reader are names to another, and so are escapes. */
+  private static final Pattern AMBIGUOUS_IN_PATH = Pattern.compile("[\\p{Cntrl}\\\\*?\\[\\]{}%#]");
+
+  private static final int LONGEST_PATH = 1000;
   private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
   /** CEL's words: a column by such a name could not be used in an expression. */
@@ -89,6 +97,23 @@ final class Names {
                 + topic
                 + "\": a topic's name is letters, digits, dots, underscores and hyphens, 249 at"
                 + " most");
+  }
+
+  /** Why a table cannot be at a path. */
+  static Optional<String> faultOfTablePath(String path) {
+    boolean usable =
+        path.length() <= LONGEST_PATH
+            && !AMBIGUOUS_IN_PATH.matcher(path).find()
+            && TABLE_PATH.matcher(path).matches()
+            && Stream.of(path.split("/", -1)).noneMatch(Set.of(".", "..")::contains);
+    return usable
+        ? Optional.empty()
+        : Optional.of(
+            "Cannot find a table at \""
+                + path
+                + "\": write an absolute path such as /data/flights or a URI such as"
+                + " s3a://bucket/flights, of 1000 characters at most, without empty, . or .. parts"
+                + " and without any of \\ * ? [ ] { } % #");
   }
 
   /** {@code ", did you mean \"window\"?"} where a known name is close, else nothing. */

@@ -57,6 +57,7 @@ final class ViewBinder {
       unknown("spec.source", "event source " + draft.source, project);
     }
     entity.ifPresent(found -> bindKeys(found, source));
+    source.ifPresent(found -> TableDraft.checkTier(found, draft.freshness.tier(), faults));
     source.ifPresent(found -> bindExpressions(Expressions.over(found.columns())));
   }
 

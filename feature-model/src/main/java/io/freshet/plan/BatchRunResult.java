@@ -31,9 +31,11 @@ public record BatchRunResult(
   public enum Reading {
     /** Those that came since the view's newest tick. */
     CHANGES,
+    /** Those, and all of the keys and days of which some were changed or taken away. */
+    CHANGES_AND_CORRECTIONS,
     /** All of its windows: it has no tiles yet. */
     ALL_FOR_FIRST_TICK,
-    /** All of its windows: events were changed or taken away. */
+    /** All of its windows: events that can have copies were changed or taken away. */
     ALL_FOR_CORRECTIONS,
     /** All of its windows: the table no longer tells what has changed since. */
     ALL_FOR_GAP,

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Which changes of a source the views of it can bear, with the state that they have. A source may
  * get further optional columns, in any place; it may let an event lack a column, or write it as
  * text, that could not before: views then see null or the value where the event was refused. Avro
- * events may get further schemas if the schema reads every earlier one. All else would change what
- * earlier events mean, or refuse events that were accepted.
+ * events may get further schemas if the schema reads every earlier one. All else, such as another
+ * topic or table, would change what earlier events mean, or refuse events that were accepted.
  */
 public final class SourceEvolution {
   private SourceEvolution() {}
@@ -43,7 +43,7 @@ public final class SourceEvolution {
     }
     checkAdded(before, after, found);
     same("spec.eventTime", "eventTime", before.eventTime(), after.eventTime(), found);
-    same("spec.kafka.topic", "the topic", before.topic(), after.topic(), found);
+    checkOrigin(before, after, found);
     same(
         "spec.maxDisorder",
         "maxDisorder",
@@ -64,6 +64,20 @@ public final class SourceEvolution {
         found);
     AvroEvolution.check(before, after, found);
     return found.found();
+  }
+
+  /** What was counted came from one place; another one has other events. */
+  private static void checkOrigin(SourcePlan before, SourcePlan after, Violations found) {
+    if (before.table() == null && after.table() == null) {
+      same("spec.kafka.topic", "the topic", before.topic(), after.topic(), found);
+    } else {
+      same("spec.table", "the origin of events", origin(before), origin(after), found);
+    }
+  }
+
+  private static String origin(SourcePlan source) {
+    TablePlan table = source.table();
+    return table == null ? "topic " + source.topic() : table.toString();
   }
 
   private static void checkColumn(Column before, Column after, String path, Violations found) {

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns the schema, in the order of {@code Event.values()}
  * @param eventTime the name of the event-time column, of type timestamp and required
- * @param topic the Kafka topic that carries the events
+ * @param topic the Kafka topic that carries the events; where a table has them, the name that the
+ *     topic would have, which nobody uses
  * @param maxDisorderMillis how far behind the newest event another may come and not be late
  * @param maxFutureMillis how far after its arrival an event may be dated; beyond, it is refused
  * @param avro the form of Avro events, or null if events are JSON objects
  * @param deduplication which events are copies of others, or null if none are
+ * @param table the table whose rows are the events, or null if a topic carries them
  */
 public record SourcePlan(
     String project,
@@ -24,12 +26,37 @@ public record SourcePlan(
     long maxDisorderMillis,
     long maxFutureMillis,
     @Nullable AvroFormat avro,
-    @Nullable Deduplication deduplication) {
+    @Nullable Deduplication deduplication,
+    @Nullable TablePlan table) {
   /** The number under which the definitions topic has the source; lanes have numbers above it. */
   public static final int DEFINITION_NUMBER = 0;
 
   public SourcePlan {
     columns = List.copyOf(columns);
+  }
+
+  /** A source whose events a topic carries. */
+  public SourcePlan(
+      String project,
+      String name,
+      List<Column> columns,
+      String eventTime,
+      String topic,
+      long maxDisorderMillis,
+      long maxFutureMillis,
+      @Nullable AvroFormat avro,
+      @Nullable Deduplication deduplication) {
+    this(
+        project,
+        name,
+        columns,
+        eventTime,
+        topic,
+        maxDisorderMillis,
+        maxFutureMillis,
+        avro,
+        deduplication,
+        null);
   }
 
   /** A source of JSON events without copies. */
@@ -42,6 +69,21 @@ public record SourcePlan(
       long maxDisorderMillis,
       long maxFutureMillis) {
     this(project, name, columns, eventTime, topic, maxDisorderMillis, maxFutureMillis, null, null);
+  }
+
+  /** The same source, whose events are the rows of a table. */
+  public SourcePlan over(TablePlan read) {
+    return new SourcePlan(
+        project,
+        name,
+        columns,
+        eventTime,
+        topic,
+        maxDisorderMillis,
+        maxFutureMillis,
+        avro,
+        deduplication,
+        read);
   }
 
   /** The topic of the events that could not be used, with the reason in each record's headers. */

@@ -28,6 +28,7 @@ class PlanCodecTest {
             .toList();
     return Stream.of(
         ANY.source(),
+        ANY.source().over(new TablePlan(TableFormat.PARQUET, "s3a://bucket/events")),
         views.get(0),
         new StreamingJobPlan(
             "job",
@@ -96,6 +97,15 @@ class PlanCodecTest {
     assertThat(PlanCodec.decode(plain, Column.class))
         .isEqualTo(Column.optional("n", ValueType.INT64));
     assertThat(PlanCodec.decode(PlanCodec.encode(nested), Column.class)).isEqualTo(nested);
+  }
+
+  @Test
+  void aPlanOfATimeWithoutTablesIsOneOfATopic() {
+    String older = PlanCodec.encodeToString(ANY.source()).replace(",\"table\":null", "");
+
+    assertThat(older).doesNotContain("table");
+    assertThat(PlanCodec.decode(older.getBytes(StandardCharsets.UTF_8), SourcePlan.class))
+        .isEqualTo(ANY.source());
   }
 
   @Test

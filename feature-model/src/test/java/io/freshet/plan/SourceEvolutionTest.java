@@ -106,6 +106,28 @@ class SourceEvolutionTest {
     assertThat(avro(single(OLD), single(micros))).containsExactly("spec.avro.schema");
   }
 
+  @Test
+  void aSourceKeepsItsTopicOrItsTable() {
+    SourcePlan topic = json(COLUMNS);
+    SourcePlan table = topic.over(new TablePlan(TableFormat.DELTA, "/data/t"));
+
+    assertThat(SourceEvolution.obstacles(table, table)).isEmpty();
+    assertThat(SourceEvolution.obstacles(topic, table))
+        .containsExactly(
+            new Violation(
+                "spec.table",
+                "Cannot change the origin of events from topic t to delta table /data/t: keep it"));
+    assertThat(SourceEvolution.canFollow(table, topic)).isFalse();
+    assertThat(origins(table, topic.over(new TablePlan(TableFormat.DELTA, "/data/u"))))
+        .containsExactly("spec.table");
+    assertThat(origins(table, topic.over(new TablePlan(TableFormat.PARQUET, "/data/t"))))
+        .containsExactly("spec.table");
+  }
+
+  private static List<String> origins(SourcePlan before, SourcePlan after) {
+    return SourceEvolution.obstacles(before, after).stream().map(Violation::path).toList();
+  }
+
   private static List<Violation> columns(Column... after) {
     return SourceEvolution.obstacles(json(COLUMNS), json(List.of(after)));
   }

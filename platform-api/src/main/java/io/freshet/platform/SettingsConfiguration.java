@@ -9,6 +9,7 @@ import io.freshet.platform.rebuild.RebuildSettings;
 import io.freshet.platform.reconcile.FlinkSettings;
 import io.freshet.platform.routing.RoutingPolicy;
 import io.freshet.platform.schedule.BatchSettings;
+import io.freshet.platform.tables.TableRoots;
 import io.freshet.platform.warehouse.WarehouseSettings;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -55,6 +56,11 @@ class SettingsConfiguration {
   @Bean
   BatchSettings batchSettings(FreshetSettings settings) {
     return settings.batch();
+  }
+
+  @Bean
+  TableRoots tableRoots(FreshetSettings settings) {
+    return TableRoots.of(settings.batch().tableRoots());
   }
 
   @Bean

@@ -84,7 +84,8 @@ public final class ArchiveSchema {
         .add(REJECTED_VALUE, DataTypes.BinaryType);
   }
 
-  static org.apache.spark.sql.Column[] archiveColumns(SourcePlan source) {
+  /** The archive's columns of rows that have them. */
+  public static org.apache.spark.sql.Column[] archiveColumns(SourcePlan source) {
     return Stream.of(archive(source).fieldNames())
         .map(SparkColumns::named)
         .toArray(org.apache.spark.sql.Column[]::new);

@@ -16,7 +16,12 @@ public record ArchiveTables(DeltaFolder archive, DeltaFolder rejected) {
                 ArchiveSchema.archive(run.source()),
                 ArchiveSchema.EVENT_DATE,
                 Map.of("delta.enableChangeDataFeed", "true")),
-        new DeltaFolder(spark, warehouse.rejected())
-            .ensured(ArchiveSchema.rejected(), ArchiveSchema.KIND, Map.of()));
+        rejected(spark, warehouse));
+  }
+
+  /** The table of what is no event, which is made if it is not there. */
+  public static DeltaFolder rejected(SparkSession spark, Warehouse warehouse) {
+    return new DeltaFolder(spark, warehouse.rejected())
+        .ensured(ArchiveSchema.rejected(), ArchiveSchema.KIND, Map.of());
   }
 }

@@ -1,9 +1,6 @@
 package io.freshet.batch.materialize;
 
-import io.freshet.aggregate.KeyTiles;
 import io.freshet.aggregate.ViewAggregator;
-import io.freshet.plan.BoundView;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -15,32 +12,25 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * Empties the tiles of keys that have no events in any window any more, as rows of {@link
- * TileSchema}, from rows (key, tiles) that come sorted by key. What is left of a key is its newest
- * event time.
+ * Empties the tiles of keys, as rows of {@link TileSchema}, from rows (key, tiles) that come sorted
+ * by key. What is left of a key is its newest event time.
  *
  * @param view its number
  */
 record EmptyKeys(RunViews run, int view) implements MapPartitionsFunction<Row, Row> {
   @Override
   public Iterator<Row> call(Iterator<Row> tiles) {
-    BoundView plan = run.view(view).view();
-    ViewAggregator aggregator = ViewAggregator.of(plan);
-    long afterAnyWindow = plan.longestWindowMillis() + 2 * Duration.ofDays(1).toMillis();
+    ViewAggregator aggregator = ViewAggregator.of(run.view(view).view());
     Iterable<KeyStates.KeyState> states = () -> new KeyStates(aggregator, tiles);
     Stream<Row> rows =
-        StreamSupport.stream(states.spliterator(), false)
-            .map(state -> emptied(state, aggregator, afterAnyWindow));
+        StreamSupport.stream(states.spliterator(), false).map(state -> emptied(state, aggregator));
     return rows.iterator();
   }
 
-  private Row emptied(
-      KeyStates.KeyState state, ViewAggregator aggregator, long afterAnyWindowMillis) {
-    KeyTiles tiles = state.tiles();
-    aggregator.compact(tiles, tiles.newestEventMillis() + afterAnyWindowMillis);
+  private Row emptied(KeyStates.KeyState state, ViewAggregator aggregator) {
     Instant asOf = Instant.ofEpochMilli(run.asOfMillis());
     LocalDate day = LocalDate.ofInstant(asOf, ZoneOffset.UTC);
-    return RowFactory.create(
-        TileSchema.monthOf(day), state.key(), day, aggregator.encode(tiles), 0L, asOf);
+    byte[] nothing = aggregator.encode(aggregator.emptied(state.tiles()));
+    return RowFactory.create(TileSchema.monthOf(day), state.key(), day, nothing, 0L, asOf);
   }
 }

@@ -4,10 +4,11 @@ import static io.freshet.batch.table.SparkColumns.named;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 
 import io.freshet.batch.archive.ArchiveSchema;
 import io.freshet.batch.materialize.TakenEvents.Seen;
-import io.freshet.batch.table.DeltaFolder;
+import io.freshet.batch.source.EventTable;
 import io.freshet.plan.Deduplication;
 import io.freshet.plan.SourcePlan;
 import java.time.Duration;
@@ -24,12 +25,9 @@ import org.apache.spark.sql.Row;
  * tell which of them are copies.
  *
  * @param seen what the views have taken
- * @param through the version up to which events are wanted
  */
-record NewEvents(DeltaFolder table, SourcePlan source, List<Seen> seen, long through) {
-  private static final String CHANGE = "_change_type";
-  private static final String CHANGED_AT = "_commit_timestamp";
-  private static final String INSERT = "insert";
+record NewEvents(EventTable table, SourcePlan source, List<Seen> seen) {
+  private static final Object[] CAME = {"insert", "update_postimage"};
 
   NewEvents {
     seen = List.copyOf(seen);
@@ -37,22 +35,30 @@ record NewEvents(DeltaFolder table, SourcePlan source, List<Seen> seen, long thr
 
   /** Whether events were changed or taken away since: what the views have is no longer right. */
   boolean hasCorrections() {
-    return oldestVersion() < through
-        && !table
-            .changes(oldestVersion(), through)
-            .filter(named(CHANGE).notEqual(INSERT))
-            .isEmpty();
+    return hasNewVersions() && table.hasRemovalsAfter(oldestVersion());
+  }
+
+  /** The events that were changed or taken away, as they were, with the version that did it. */
+  Dataset<Row> gone() {
+    return table
+        .changesAfter(oldestVersion())
+        .filter(not(named(EventTable.CHANGE).isin(CAME)))
+        .drop(EventTable.CHANGE);
   }
 
   /** Rows of the table, each with the version that added it. */
   Dataset<Row> rows() {
-    Dataset<Row> fresh = oldestVersion() < through ? dated().unionByName(added(), true) : dated();
+    Dataset<Row> fresh = hasNewVersions() ? dated().unionByName(added(), true) : dated();
     Deduplication copies = source.deduplication();
     return copies == null ? fresh : withEarlier(copies, fresh);
   }
 
   private long oldestVersion() {
-    return seen.stream().mapToLong(Seen::version).min().orElse(through);
+    return seen.stream().mapToLong(Seen::version).min().orElse(table.version());
+  }
+
+  private boolean hasNewVersions() {
+    return oldestVersion() < table.version();
   }
 
   private Instant oldestTick() {
@@ -61,9 +67,9 @@ record NewEvents(DeltaFolder table, SourcePlan source, List<Seen> seen, long thr
 
   private Dataset<Row> added() {
     return table
-        .changes(oldestVersion(), through)
-        .filter(named(CHANGE).equalTo(INSERT))
-        .drop(CHANGE, CHANGED_AT);
+        .changesAfter(oldestVersion())
+        .filter(named(EventTable.CHANGE).isin(CAME))
+        .drop(EventTable.CHANGE);
   }
 
   private Dataset<Row> dated() {
@@ -91,7 +97,7 @@ record NewEvents(DeltaFolder table, SourcePlan source, List<Seen> seen, long thr
   }
 
   private Dataset<Row> atOldestVersion() {
-    return table.readAt(oldestVersion()).withColumn(ArchiveSchema.VERSION, lit(oldestVersion()));
+    return table.rows(oldestVersion()).withColumn(ArchiveSchema.VERSION, lit(oldestVersion()));
   }
 
   private static LocalDate dateOf(Instant time) {

@@ -39,6 +39,11 @@ public record TakenEvents(
     /** None was taken. */
     public static final Seen NOTHING = new Seen(-1, Long.MIN_VALUE);
 
+    /** The events of the same versions, at any time. */
+    Seen ofAnyTime() {
+      return new Seen(version, Long.MAX_VALUE);
+    }
+
     boolean has(long eventVersion, long timeMillis) {
       return eventVersion <= version && timeMillis < beforeMillis;
     }

@@ -1,6 +1,7 @@
 package io.freshet.batch.materialize;
 
 import static io.freshet.batch.table.SparkColumns.named;
+import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -78,6 +80,26 @@ record TileTable(
   /** Replaces all tiles by those of all events up to a version of the source. */
   void replace(Dataset<Row> tiles, long through) {
     table.overwrite(byMonth(tiles), new CommitId(application, through));
+  }
+
+  /**
+   * Puts tiles in place of those of some keys and days, and adds others, up to a newer version of
+   * the source. Months that either concern are written anew.
+   *
+   * @param corrected the keys and days whose rows count no more
+   * @param months all in which those and the tiles are
+   */
+  void correct(Dataset<Row> corrected, Dataset<Row> tiles, Set<LocalDate> months, long through) {
+    Dataset<Row> kept =
+        table
+            .readPinned()
+            .filter(named(TileSchema.MONTH).isInCollection(months))
+            .join(corrected, new String[] {TileSchema.KEY, TileSchema.DATE}, "left_anti");
+    String concerned = months.stream().map("DATE '%s'"::formatted).collect(joining(", "));
+    table.replaceWhere(
+        "%s IN (%s)".formatted(TileSchema.MONTH, concerned),
+        byMonth(tiles.unionByName(kept)),
+        new CommitId(application, through));
   }
 
   /** The rows of a day and later. */

@@ -1,12 +1,17 @@
 package io.freshet.batch.materialize;
 
 import static io.freshet.batch.table.SparkColumns.named;
+import static java.util.Objects.requireNonNull;
 
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunPlan.Rows;
 import io.freshet.plan.BatchRunResult.ViewResult;
 import io.freshet.plan.ViewPlan;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -24,17 +29,17 @@ import org.jspecify.annotations.Nullable;
  */
 record ViewRun(SparkSession spark, BatchRunPlan plan, ViewTask task, long through) {
   /**
-   * @param tilesOfRun rows of {@link InputSchema#tiles}
+   * @param added the tiles of all views of the run
    * @param events how many events those of the view hold
    * @param duplicates how many copies of events were dropped before
    */
-  ViewResult materialize(Dataset<Row> tilesOfRun, long events, long duplicates) {
+  ViewResult materialize(RunTiles added, long events, long duplicates) {
     RunViews run = RunViews.of(plan);
-    Dataset<Row> tiles = new ComputedRows(run).tilesOf(task.view(), tilesOfRun);
+    Dataset<Row> tiles = new ComputedRows(run).tilesOf(task.view(), added.tiles());
     if (task.isOutdated()) {
       return logOnly(kept(new ComputedRows(run).rows(task.view(), tiles)), events, duplicates);
     }
-    add(tiles);
+    add(tiles, added.corrections());
     Dataset<Row> rows = kept(new DueRows(run, task.view(), task.table(), servedTick()).rows());
     try {
       ViewResult result = serve(rows, events, duplicates);
@@ -57,19 +62,53 @@ record ViewRun(SparkSession spark, BatchRunPlan plan, ViewTask task, long throug
     }
   }
 
-  private void add(Dataset<Row> tiles) {
-    if (task.readsChanges()) {
-      task.table().append(tiles, through);
-    } else {
-      task.table().replace(tiles.unionByName(emptied(tiles)), through);
+  private void add(Dataset<Row> tiles, @Nullable Corrections corrections) {
+    switch (task.reading()) {
+      case CHANGES -> task.table().append(tiles, through);
+      case CHANGES_AND_CORRECTIONS -> correct(tiles, requireNonNull(corrections));
+      default -> task.table().replace(tiles.unionByName(emptied(tiles)), through);
     }
+  }
+
+  private void correct(Dataset<Row> tiles, Corrections corrections) {
+    int view = task.view().number();
+    Dataset<Row> written = tiles.unionByName(emptied(corrections.of(view), tiles));
+    Set<LocalDate> months = new TreeSet<>(monthsOf(written));
+    requireNonNull(corrections.days().get(view)).stream()
+        .map(TileSchema::monthOf)
+        .forEach(months::add);
+    task.table().correct(corrections.of(view), written, months, through);
+  }
+
+  private static List<LocalDate> monthsOf(Dataset<Row> tiles) {
+    return tiles
+        .select(named(TileSchema.MONTH))
+        .distinct()
+        .as(Encoders.LOCALDATE())
+        .collectAsList();
   }
 
   /** Keys that had tiles and have no events any more, whose rows are to be emptied. */
   private Dataset<Row> emptied(Dataset<Row> tiles) {
-    return task.table()
-        .all()
-        .join(tiles.select(TileSchema.KEY), new String[] {TileSchema.KEY}, "left_anti")
+    return ofNoEvents(
+        task.table()
+            .all()
+            .join(tiles.select(TileSchema.KEY), new String[] {TileSchema.KEY}, "left_anti"));
+  }
+
+  /** Of corrected keys and days those that have no events any more. */
+  private Dataset<Row> emptied(Dataset<Row> corrected, Dataset<Row> tiles) {
+    String[] day = {TileSchema.KEY, TileSchema.DATE};
+    return ofNoEvents(
+        task.table()
+            .all()
+            .join(corrected, day, "left_semi")
+            .join(tiles.select(TileSchema.KEY, TileSchema.DATE), day, "left_anti"));
+  }
+
+  /** Rows that name the keys of other rows, without their events. */
+  private Dataset<Row> ofNoEvents(Dataset<Row> tiles) {
+    return tiles
         .select(named(TileSchema.KEY), named(TileSchema.TILES))
         .repartition(named(TileSchema.KEY))
         .sortWithinPartitions(named(TileSchema.KEY))

@@ -1,8 +1,7 @@
 package io.freshet.batch.materialize;
 
 import io.freshet.batch.materialize.TakenEvents.Seen;
-import io.freshet.batch.table.DeltaFolder;
-import io.freshet.batch.table.DeltaState;
+import io.freshet.batch.source.EventTable;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult.Reading;
 import io.freshet.plan.ViewPlan;
@@ -15,28 +14,19 @@ import org.apache.spark.sql.SparkSession;
  * @param reading which events it reads
  */
 record ViewTask(ViewPlan view, TileTable table, FeatureLog log, Reading reading) {
-  /**
-   * @param archive the source's table
-   * @param source what its log says
-   */
-  static ViewTask of(
-      SparkSession spark,
-      BatchRunPlan plan,
-      ViewPlan view,
-      DeltaFolder archive,
-      DeltaState source) {
-    TileTable table = TileTable.ensured(spark, plan, view, source.id());
+  static ViewTask of(SparkSession spark, BatchRunPlan plan, ViewPlan view, EventTable events) {
+    TileTable table = TileTable.ensured(spark, plan, view, events.id());
     FeatureLog log = FeatureLog.ensured(spark, plan, view);
-    return new ViewTask(view, table, log, reading(plan, table, archive, source));
+    return new ViewTask(view, table, log, reading(plan, table, events));
   }
 
-  /** The same view, read from its first event on. */
-  ViewTask inFull(Reading why) {
-    return new ViewTask(view, table, log, why);
+  /** The same view, read in another way. */
+  ViewTask with(Reading other) {
+    return new ViewTask(view, table, log, other);
   }
 
   boolean readsChanges() {
-    return reading == Reading.CHANGES;
+    return reading == Reading.CHANGES || reading == Reading.CHANGES_AND_CORRECTIONS;
   }
 
   boolean isOutdated() {
@@ -47,8 +37,7 @@ record ViewTask(ViewPlan view, TileTable table, FeatureLog log, Reading reading)
     return readsChanges() ? table.seen() : Seen.NOTHING;
   }
 
-  private static Reading reading(
-      BatchRunPlan plan, TileTable table, DeltaFolder archive, DeltaState source) {
+  private static Reading reading(BatchRunPlan plan, TileTable table, EventTable events) {
     if (table.isAheadOf(Instant.ofEpochMilli(plan.asOfMillis()))) {
       return Reading.ALL_FOR_EARLIER_TICK;
     }
@@ -61,11 +50,9 @@ record ViewTask(ViewPlan view, TileTable table, FeatureLog log, Reading reading)
     if (table.newestTick() == null) {
       return Reading.ALL_FOR_FIRST_TICK;
     }
-    if (version > source.version()) {
+    if (version > events.version()) {
       return Reading.ALL_FOR_REPLACED_TABLE;
     }
-    return version == source.version() || archive.hasCommit(version + 1)
-        ? Reading.CHANGES
-        : Reading.ALL_FOR_GAP;
+    return events.tellsChangesAfter(version) ? Reading.CHANGES : Reading.ALL_FOR_GAP;
   }
 }

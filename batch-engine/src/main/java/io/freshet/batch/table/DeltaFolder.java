@@ -6,6 +6,7 @@ import io.freshet.error.ErrorCategory;
 import io.freshet.error.FreshetException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
@@ -14,11 +15,17 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.RemoveFile;
+import org.apache.spark.sql.delta.commands.cdc.CDCReader$;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 
 /** A Delta table, by its folder. */
 public record DeltaFolder(SparkSession spark, String path) {
+  /** When the commit was made that a row of {@link #changes} tells of. */
+  public static final String COMMITTED_AT = "_commit_timestamp";
+
   private static final String FORMAT = "delta";
 
   public boolean exists() {
@@ -65,11 +72,35 @@ public record DeltaFolder(SparkSession spark, String path) {
 
   /**
    * The rows that the versions after one have added and taken away, with what became of each and
-   * the version that did it.
+   * the version that did it. A table without a change data feed says it by files: a row that stayed
+   * may be said to have gone and come.
    *
    * @param through a later version, the last that counts
    */
   public Dataset<Row> changes(long after, long through) {
+    return hasFeedSince(after) ? feed(after, through) : changedFiles(after, through);
+  }
+
+  private boolean hasFeedSince(long version) {
+    DeltaLog log = DeltaLog.forTable(spark, path);
+    return Stream.of(version, state().version())
+        .map(at -> log.getSnapshotAt(at, Option.empty(), Option.empty(), false))
+        .allMatch(at -> CDCReader$.MODULE$.isCDCEnabledOnTable(at.metadata(), spark));
+  }
+
+  private Dataset<Row> changedFiles(long after, long through) {
+    return CDCReader$.MODULE$.changesToBatchDF(
+        DeltaLog.forTable(spark, path),
+        after + 1,
+        through,
+        spark,
+        Option.empty(),
+        Option.empty(),
+        true,
+        Option.empty());
+  }
+
+  private Dataset<Row> feed(long after, long through) {
     return spark
         .read()
         .format(FORMAT)
@@ -77,6 +108,13 @@ public record DeltaFolder(SparkSession spark, String path) {
         .option("startingVersion", after + 1)
         .option("endingVersion", through)
         .load(path);
+  }
+
+  /** Whether one of the versions after one, up to another, has changed or taken away rows. */
+  public boolean hasRemovals(long after, long through) {
+    return DeltaLog.forTable(spark, path)
+        .getChanges(after + 1, through, Option.empty(), true)
+        .exists(commit -> commit._2().exists(DeltaFolder::takesRowsAway));
   }
 
   /** Whether the log still has the commit that made a version. */
@@ -127,6 +165,10 @@ public record DeltaFolder(SparkSession spark, String path) {
   /** Takes the rows away that a condition holds for. */
   public void delete(Column condition) {
     DeltaTable.forPath(spark, path).delete(condition);
+  }
+
+  private static boolean takesRowsAway(Action action) {
+    return action instanceof RemoveFile file && file.dataChange();
   }
 
   private static DataFrameWriter<Row> write(Dataset<Row> rows, SaveMode mode, CommitId commit) {

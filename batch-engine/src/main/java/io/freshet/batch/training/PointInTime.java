@@ -9,8 +9,7 @@ import io.freshet.batch.materialize.ArchivedEvents;
 import io.freshet.batch.materialize.ComputedRows;
 import io.freshet.batch.materialize.InputSchema;
 import io.freshet.batch.materialize.RunViews;
-import io.freshet.batch.table.DeltaFolder;
-import io.freshet.batch.table.Warehouse;
+import io.freshet.batch.source.EventTable;
 import io.freshet.plan.TrainingSetPlan;
 import io.freshet.plan.TrainingSetPlan.OfSource;
 import java.time.Instant;
@@ -20,7 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
-/** The features of one source's views for every label, from the source's archive. */
+/** The features of one source's views for every label, from the source's events. */
 record PointInTime(SparkSession spark, TrainingSetPlan plan, OfSource part) {
   /**
    * Rows of {@link LabelSchema#values}.
@@ -46,10 +45,9 @@ record PointInTime(SparkSession spark, TrainingSetPlan plan, OfSource part) {
   }
 
   private Dataset<Row> taken(RunViews run) {
-    DeltaFolder archive =
-        new DeltaFolder(spark, Warehouse.of(plan.warehouse(), part.source()).archive());
+    EventTable events = EventTable.of(spark, part.source(), plan.warehouse());
     return new ComputedRows(run)
-        .inputs(ArchivedEvents.select(archive.readPinned(), run))
+        .inputs(ArchivedEvents.select(events.rows(events.version()), run))
         .filter(named(InputSchema.INPUTS).isNotNull())
         .withColumn(LabelSchema.LABEL, lit(null).cast(DataTypes.LongType));
   }

@@ -4,6 +4,7 @@ import io.freshet.error.ErrorCategory;
 import io.freshet.error.FreshetException;
 import io.freshet.error.Violations;
 import io.freshet.plan.SourcePlan;
+import io.freshet.plan.TablePlan;
 import io.freshet.platform.web.Refusal;
 import io.freshet.platform.web.RequestRefusedException;
 import java.util.ArrayList;
@@ -39,13 +40,14 @@ class EventPush {
   /**
    * Returns when every event is acknowledged.
    *
-   * @throws RequestRefusedException if the source's events are not JSON
+   * @throws RequestRefusedException if the source's events are the rows of a table, or not JSON
    * @throws io.freshet.error.InvalidInputException if there are too many or one is too large; then
    *     none was sent
    * @throws FreshetException of category UNAVAILABLE if Kafka is out of reach and none was sent, or
    *     UNKNOWN_OUTCOME if some may have been
    */
   void push(SourcePlan source, List<byte[]> events) {
+    refuseTable(source);
     refuseOtherFormat(source);
     check(events);
     if (!ensured.contains(source.topic())) {
@@ -64,6 +66,16 @@ class EventPush {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed(source, events.size(), sent, e);
+    }
+  }
+
+  private static void refuseTable(SourcePlan source) {
+    TablePlan table = source.table();
+    if (table != null) {
+      throw new RequestRefusedException(
+          Refusal.NOT_PUSHED,
+          "Cannot push events to source %s: its events are the rows of %s, which its owner writes; add them there"
+              .formatted(source.name(), table));
     }
   }
 

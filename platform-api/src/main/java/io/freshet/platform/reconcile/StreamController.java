@@ -1,6 +1,7 @@
 package io.freshet.platform.reconcile;
 
 import io.freshet.definition.Catalog;
+import io.freshet.definition.EventSource;
 import io.freshet.error.Violations;
 import io.freshet.plan.Delivery;
 import io.freshet.platform.web.Refusal;
@@ -92,11 +93,12 @@ class StreamController {
   }
 
   private JobKey key(String project, String source, String delivery) {
-    if (catalog.source(project, source).isEmpty()) {
-      throw new RequestRefusedException(
-          Refusal.NOT_FOUND,
-          "Cannot change a stream of source %s/%s: it is not registered"
-              .formatted(project, source));
+    EventSource found =
+        catalog
+            .source(project, source)
+            .orElseThrow(() -> refused(project, source, "it is not registered"));
+    if (found.table() != null) {
+      throw refused(project, source, "its events are the rows of a table, which has no stream");
     }
     return new JobKey(
         project,
@@ -108,5 +110,11 @@ class StreamController {
                         Refusal.NOT_FOUND,
                         "Cannot change a stream that delivers %s: there is exactly_once and at_least_once"
                             .formatted(delivery))));
+  }
+
+  private static RequestRefusedException refused(String project, String source, String reason) {
+    return new RequestRefusedException(
+        Refusal.NOT_FOUND,
+        "Cannot change a stream of source %s/%s: %s".formatted(project, source, reason));
   }
 }

@@ -18,9 +18,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings the cluster to what the registry wants: of each source its topics, the definitions of it
- * and its streaming views, and one job a delivery guarantee. It looks at states, not at changes, so
- * that a pass that was cut off is made good by the next one. Used by one thread.
+ * Brings the cluster to what the registry wants: of each source its topics, unless its events are
+ * the rows of a table, the definitions of it and its streaming views, and one job a delivery
+ * guarantee. It looks at states, not at changes, so that a pass that was cut off is made good by
+ * the next one. Used by one thread.
  */
 @Component
 class StreamingReconciler {
@@ -77,7 +78,7 @@ class StreamingReconciler {
 
   private void publish(SourceViews source, List<StreamingJob> stored) {
     List<ViewPlan> running = lanes.of(source.source().project(), source.source().name());
-    if (!source.views().isEmpty()) {
+    if (!source.views().isEmpty() && source.source().table() == null) {
       topics.ensure(source.source(), running.stream().map(ViewPlan::view).toList());
     }
     Map<JobKey, StreamingJob> jobs = jobsOf(source.source(), stored);

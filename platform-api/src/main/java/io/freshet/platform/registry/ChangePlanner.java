@@ -26,18 +26,21 @@ class ChangePlanner {
   private final ViewVersionTable versions;
   private final Usages usages;
   private final RoutingPolicy policy;
+  private final RegistrationRules rules;
 
   ChangePlanner(
       DefinitionTable definitions,
       StoredCatalog catalog,
       ViewVersionTable versions,
       Usages usages,
-      RoutingPolicy policy) {
+      RoutingPolicy policy,
+      RegistrationRules rules) {
     this.definitions = definitions;
     this.catalog = catalog;
     this.versions = versions;
     this.usages = usages;
     this.policy = policy;
+    this.rules = rules;
   }
 
   /**
@@ -49,7 +52,7 @@ class ChangePlanner {
   List<PlannedChange> plan(List<Document> documents) {
     Map<String, SourcePlan> declaredSources = new HashMap<>();
     List<PlannedChange> changes = new ArrayList<>();
-    for (Accepted accepted : Definitions.acceptAll(documents, catalog)) {
+    for (Accepted accepted : Definitions.acceptAll(documents, catalog, rules)) {
       PlannedChange change = plan(accepted, declaredSources);
       change
           .source()

@@ -2,6 +2,7 @@ package io.freshet.platform.routing;
 
 import io.freshet.definition.Durations;
 import io.freshet.definition.FeatureView.Freshness;
+import io.freshet.error.Violation;
 import io.freshet.plan.BoundView;
 import io.freshet.plan.Engine;
 import io.freshet.plan.SourcePlan;
@@ -12,10 +13,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Gives a view the cheapest tier that is fresh enough: a declared tier as it is, else the slowest
- * one whose achievable staleness is within the need. The same arguments give the same route.
+ * one whose achievable staleness is within the need. A table is read by batch runs only. The same
+ * arguments give the same route.
  */
 public final class Router {
   private final Need need;
@@ -35,6 +38,24 @@ public final class Router {
     return new Router(Need.of(view, declared, policy), declared, source, policy).route();
   }
 
+  /**
+   * Why a view cannot be had of its source: it must be fresher than any run keeps it, and no stream
+   * reads a table. Empty if it can.
+   */
+  public static Optional<Violation> refusal(
+      Freshness declared, SourcePlan source, RoutingPolicy policy) {
+    Duration promise = declared.maxStaleness();
+    Duration freshest = policy.achievable(Tier.HOURLY, source);
+    return source.table() == null || promise == null || freshest.compareTo(promise) <= 0
+        ? Optional.empty()
+        : Optional.of(
+            new Violation(
+                "spec.freshness.maxStaleness",
+                "Cannot keep a maxStaleness of %s: the events of source %s are the rows of a table, which only batch runs read, and hourly ones keep %s; declare that or more"
+                    .formatted(
+                        Durations.format(promise), source.name(), Durations.format(freshest))));
+  }
+
   private Route route() {
     Tier declaredTier = declared.tier();
     Tier chosen = declaredTier == null ? cheapestWithinNeed() : declaredTier;
@@ -50,7 +71,7 @@ public final class Router {
     if (fits(Tier.DAILY)) {
       return Tier.DAILY;
     }
-    return fits(Tier.HOURLY) ? Tier.HOURLY : Tier.STREAMING;
+    return fits(Tier.HOURLY) || source.table() != null ? Tier.HOURLY : Tier.STREAMING;
   }
 
   private List<String> reasonsOfTier(Tier tier) {
@@ -70,7 +91,11 @@ public final class Router {
     List<String> reasons = new ArrayList<>();
     reasons.add(need.sentence());
     reasons.add(achieves(chosen));
-    if (!fits(chosen)) {
+    if (!fits(chosen) && chosen.engine() == Engine.BATCH) {
+      reasons.add(
+          "No tier is fresh enough, %s is the freshest: the events of source %s are the rows of a table, which only batch runs read."
+              .formatted(chosen.wireName(), source.name()));
+    } else if (!fits(chosen)) {
       reasons.add(
           "No tier is fresh enough, streaming is the freshest: an event of source %s may be %s late, which bounds how complete a value can be; declare a shorter maxDisorder there or a longer maxStaleness here."
               .formatted(
@@ -106,6 +131,7 @@ public final class Router {
   private List<Alternative> alternativesTo(Tier chosen) {
     return Arrays.stream(Tier.values())
         .filter(tier -> tier != chosen)
+        .filter(tier -> source.table() == null || tier.engine() == Engine.BATCH)
         .map(
             tier ->
                 new Alternative(

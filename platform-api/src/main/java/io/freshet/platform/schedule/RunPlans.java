@@ -18,6 +18,7 @@ import io.freshet.platform.registry.RunningLanes;
 import io.freshet.platform.registry.SourceViews;
 import io.freshet.platform.schedule.BatchRun.Cause;
 import io.freshet.platform.schedule.BatchRun.SourceName;
+import io.freshet.platform.tables.TableRoots;
 import io.freshet.platform.warehouse.WarehouseSettings;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,6 +44,7 @@ class RunPlans {
   private final KafkaSettings kafka;
   private final OnlineStoreSettings onlineStore;
   private final String warehouse;
+  private final TableRoots tables;
   private final Clock clock;
 
   RunPlans(
@@ -54,6 +56,7 @@ class RunPlans {
       KafkaSettings kafka,
       OnlineStoreSettings onlineStore,
       WarehouseSettings warehouse,
+      TableRoots tables,
       Clock clock) {
     this.liveViews = liveViews;
     this.table = table;
@@ -63,10 +66,15 @@ class RunPlans {
     this.kafka = kafka;
     this.onlineStore = onlineStore;
     this.warehouse = warehouse.root();
+    this.tables = tables;
     this.clock = clock;
   }
 
-  /** The plan of the run's next attempt, or empty if there is nothing to do any more. */
+  /**
+   * The plan of the run's next attempt, or empty if there is nothing to do any more.
+   *
+   * @throws io.freshet.error.FreshetException if the source's table may not be read any more
+   */
   Optional<RunPlan> plan(BatchRun run, Path resultFile) {
     Optional<SourceViews> source = sourceOf(run.source());
     return run.cause() == Cause.HAND_OVER
@@ -105,7 +113,7 @@ class RunPlans {
         run.asOfMillis() == null ? clock.instant().minus(GRACE).toEpochMilli() : run.asOfMillis();
     return new BatchRunPlan(
         run.id(),
-        source.source(),
+        tables.confined(source.source()),
         viewsOf(run, source),
         asOf,
         table.nextSequence(run.source(), asOf),

@@ -1,6 +1,7 @@
 package io.freshet.platform.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.freshet.plan.TablePlan;
 import io.freshet.platform.overload.OverloadReport;
 import io.freshet.platform.registry.HandOverProgress;
 import io.freshet.platform.registry.ViewState;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the engines do for a source.
  *
+ * @param table the table whose rows are its events; null if a topic carries them
  * @param problem why it could not be reconciled at the last pass
  * @param streams its streaming jobs, by delivery guarantee
  * @param batchRuns its newest batch runs, the newest first
@@ -20,10 +22,18 @@ import org.jspecify.annotations.Nullable;
 record SourceStatus(
     String project,
     String source,
+    @Nullable Table table,
     @Nullable String problem,
     List<Stream> streams,
     List<View> views,
     List<Operation> batchRuns) {
+  /** A table that others write. */
+  record Table(String format, String path) {
+    static Table of(TablePlan plan) {
+      return new Table(plan.format().wireName(), plan.path());
+    }
+  }
+
   /**
    * A streaming job.
    *

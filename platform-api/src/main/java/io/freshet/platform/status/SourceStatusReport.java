@@ -79,6 +79,7 @@ class SourceStatusReport {
     return new SourceStatus(
         project,
         name,
+        Optional.ofNullable(source.source().table()).map(SourceStatus.Table::of).orElse(null),
         problems.of(project, name).orElse(null),
         jobs.all().stream()
             .filter(job -> job.key().project().equals(project))

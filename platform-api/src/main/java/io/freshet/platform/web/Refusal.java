@@ -12,6 +12,8 @@ public enum Refusal {
   NOT_NOW(HttpStatus.CONFLICT),
   /** It is not what the caller last read: If-Match names another content. */
   CHANGED_MEANWHILE(HttpStatus.PRECONDITION_FAILED),
+  /** The source's events come from elsewhere. */
+  NOT_PUSHED(HttpStatus.CONFLICT),
   /** The source's events have another format than those of the request. */
   OTHER_FORMAT(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
   /** The body is not of the form that the address takes. */

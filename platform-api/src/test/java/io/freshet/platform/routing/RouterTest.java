@@ -10,6 +10,8 @@ import io.freshet.plan.Delivery;
 import io.freshet.plan.Engine;
 import io.freshet.plan.FeaturePlan;
 import io.freshet.plan.SourcePlan;
+import io.freshet.plan.TableFormat;
+import io.freshet.plan.TablePlan;
 import io.freshet.plan.Tier;
 import io.freshet.platform.routing.Route.Alternative;
 import io.freshet.value.Column;
@@ -118,17 +120,52 @@ class RouterTest {
                 "Cheaper, but not fresh enough. Daily runs keep it within 1d15m: 1d between two, 15m for a run."));
   }
 
+  @ParameterizedTest
+  @CsvSource({"10m, HOURLY", "150m, HOURLY", "49h, DAILY"})
+  void aViewOverATableIsNeverStreamed(String window, Tier expected) {
+    Route route = Router.route(view(window), Freshness.UNDECLARED, table(), POLICY);
+
+    assertThat(route.tier()).isEqualTo(expected);
+    assertThat(route.alternatives()).extracting(Alternative::engine).containsOnly(Engine.BATCH);
+  }
+
+  @Test
+  void aViewOverATableThatNoRunKeepsFreshEnoughSaysSo() {
+    Route route = Router.route(view("10m"), Freshness.UNDECLARED, table(), POLICY);
+
+    assertThat(route.reasons())
+        .endsWith(
+            "No tier is fresh enough, hourly is the freshest: the events of source departures are the rows of a table, which only batch runs read.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"74m59s, true", "75m, false", "7d, false"})
+  void aStalenessThatOnlyAStreamKeepsCannotBePromisedOverATable(
+      String maxStaleness, boolean refused) {
+    Freshness declared = new Freshness(duration(maxStaleness), null);
+
+    assertThat(Router.refusal(declared, table(), POLICY).isPresent()).isEqualTo(refused);
+    assertThat(Router.refusal(declared, source(), POLICY)).isEmpty();
+    assertThat(Router.refusal(Freshness.UNDECLARED, table(), POLICY)).isEmpty();
+  }
+
   private static Route route(BoundView view, Freshness declared) {
-    SourcePlan source =
-        new SourcePlan(
-            "flights",
-            "departures",
-            List.of(Column.required("at", ValueType.TIMESTAMP)),
-            "at",
-            "departures",
-            30_000,
-            60_000);
-    return Router.route(view, declared, source, POLICY);
+    return Router.route(view, declared, source(), POLICY);
+  }
+
+  private static SourcePlan table() {
+    return source().over(new TablePlan(TableFormat.DELTA, "/data/departures"));
+  }
+
+  private static SourcePlan source() {
+    return new SourcePlan(
+        "flights",
+        "departures",
+        List.of(Column.required("at", ValueType.TIMESTAMP)),
+        "at",
+        "departures",
+        30_000,
+        60_000);
   }
 
   private static BoundView view(String... windows) {
