@@ -6,6 +6,9 @@ import io.freshet.batch.archive.ArchiveTables;
 import io.freshet.batch.archive.TopicArchiver;
 import io.freshet.batch.materialize.Materialized;
 import io.freshet.batch.materialize.Materializer;
+import io.freshet.batch.run.RunReport;
+import io.freshet.batch.run.RunStage;
+import io.freshet.batch.run.Supervision;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult;
 import org.apache.spark.sql.SparkSession;
@@ -21,8 +24,10 @@ public final class BatchJob {
    */
   public static void main(String[] arguments) {
     try {
+      Supervision.begin();
       BatchRunPlan plan = RunFiles.plan(arguments, BatchRunPlan.class);
       try (SparkSession spark = BatchSession.open("freshet-batch-" + plan.runId())) {
+        RunReport.begin(spark, plan.runId(), plan.resultFile());
         RunFiles.write(plan.resultFile(), run(spark, plan));
       }
     } catch (Throwable e) { // Spark throws checked ones undeclared; an error must end the run too.
@@ -35,6 +40,7 @@ public final class BatchJob {
 
   static BatchRunResult run(SparkSession spark, BatchRunPlan plan) {
     ArchiveRun archive = ArchiveRun.of(plan);
+    RunStage.ARCHIVE.enter(spark);
     ArchiveTables tables = ArchiveTables.ensured(spark, archive);
     ArchiveCounts archived = TopicArchiver.archive(spark, archive, tables);
     Materialized materialized = Materializer.materialize(spark, plan, tables);

@@ -4,6 +4,7 @@ import static io.freshet.batch.table.SparkColumns.named;
 import static org.apache.spark.sql.functions.sum;
 
 import io.freshet.batch.archive.ArchiveTables;
+import io.freshet.batch.run.RunStage;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult.ViewResult;
 import io.freshet.store.ViewProgress;
@@ -45,6 +46,7 @@ public final class Materializer {
 
   private Materialized run() {
     RunViews run = RunViews.of(plan);
+    RunStage.TILES.enter(spark);
     Dataset<Row> tiles =
         new ComputedRows(run)
             .tiles(ArchivedEvents.select(tables.archive().readPinned(), run))

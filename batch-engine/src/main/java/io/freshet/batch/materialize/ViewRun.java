@@ -1,5 +1,7 @@
 package io.freshet.batch.materialize;
 
+import io.freshet.batch.run.RunReport;
+import io.freshet.batch.run.RunStage;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult.ViewResult;
 import io.freshet.plan.ViewPlan;
@@ -20,6 +22,8 @@ record ViewRun(SparkSession spark, BatchRunPlan plan, ViewPlan view) {
    * @param duplicates how many copies of events were dropped before
    */
   ViewResult materialize(Dataset<Row> tilesOfRun, long events, long duplicates) {
+    String name = view.view().name();
+    RunStage.TILES.enter(spark, name);
     FeatureLog log = FeatureLog.ensured(spark, plan, view);
     TileTable table = TileTable.ensured(spark, plan, view);
     ComputedRows computed = new ComputedRows(RunViews.of(plan));
@@ -27,11 +31,14 @@ record ViewRun(SparkSession spark, BatchRunPlan plan, ViewPlan view) {
     Dataset<Row> rows = kept(computed.rows(view, tiles));
     try {
       if (table.isOutdated()) {
+        RunStage.LOG.enter(spark, name);
         log.commit(rows);
         return new ViewResult(view.number(), events, rows.count(), 0, duplicates);
       }
       table.commit(tiles);
+      RunStage.SERVE.enter(spark, name);
       ViewResult result = serve(rows, events, duplicates);
+      RunStage.LOG.enter(spark, name);
       log.commit(rows);
       return result;
     } finally {
@@ -41,7 +48,7 @@ record ViewRun(SparkSession spark, BatchRunPlan plan, ViewPlan view) {
   }
 
   private ViewResult serve(Dataset<Row> rows, long events, long duplicates) {
-    LongAccumulator decided = spark.sparkContext().longAccumulator();
+    LongAccumulator decided = spark.sparkContext().longAccumulator(RunReport.ROWS_SERVED);
     LongAccumulator applied = spark.sparkContext().longAccumulator();
     rows.foreachPartition(
         new ServeRows(RunViews.of(plan), plan.onlineStore(), view.number(), decided, applied));
