@@ -50,7 +50,7 @@ public record BatchSettings(
     @NotNull @DefaultValue("1GB") DataSize memory,
     @NotNull @DurationMin(seconds = 1) @DefaultValue("30m") Duration timeout,
     @NotNull @DurationMin(millis = 50) @DefaultValue("2s") Duration heartbeat,
-    @NotNull @DurationMin(millis = 250) @DefaultValue("30s") Duration lease,
+    @NotNull @DurationMin(seconds = 15) @DefaultValue("30s") Duration lease,
     @NotNull @DurationMin(millis = 0) @DurationMax(minutes = 5) @DefaultValue("10s")
         Duration cancelGrace,
     @NotNull @DurationMin(seconds = 1) @DefaultValue("10m") Duration stalledAfter,
