@@ -56,22 +56,15 @@ final class RunAttempts {
       return outcome(process, plan, logFile, attempt);
     } catch (IOException failure) {
       return new Outcome.Failed("Cannot start the run: " + failure.getMessage());
-    } catch (InterruptedException interruption) {
-      return new Outcome.Interrupted();
     }
   }
 
-  private Outcome outcome(Process process, RunPlan plan, Path logFile, Attempt attempt)
-      throws InterruptedException {
+  private Outcome outcome(Process process, RunPlan plan, Path logFile, Attempt attempt) {
     Outcome outcome;
     ChildProcesses.End end;
     alive.add(process);
     try {
-      outcome =
-          attempt.begun(children.identify(process))
-              ? new SupervisedProcess(process, plan, logFile, attempt, settings, () -> stopping)
-                  .await()
-              : new Outcome.Lost();
+      outcome = supervised(process, plan, logFile, attempt);
     } finally {
       end = children.end(process.toHandle());
       alive.remove(process);
@@ -80,6 +73,18 @@ final class RunAttempts {
       return new Outcome.Lost();
     }
     return outcome instanceof Outcome.Cancelled ? doneOr(outcome, plan) : outcome;
+  }
+
+  private Outcome supervised(Process process, RunPlan plan, Path logFile, Attempt attempt) {
+    try {
+      return attempt.begun(children.identify(process))
+          ? new SupervisedProcess(process, plan, logFile, attempt, settings, () -> stopping).await()
+          : new Outcome.Lost();
+    } catch (InterruptedException interruption) {
+      return new Outcome.Interrupted();
+    } catch (RuntimeException failure) {
+      return new Outcome.Failed("Cannot supervise the run: " + failure.getMessage());
+    }
   }
 
   /** A run that was done when it was ended is done. */

@@ -110,19 +110,25 @@ final class SourceRuns {
    * @return whether this caller still does the source's runs
    */
   private boolean run(BatchRun run) {
-    Optional<RunPlan> plan = Optional.empty();
     try {
-      Path folder = files.prepare(run.id(), run.attempt() + 1);
-      plan = plans.plan(run, RunFiles.resultFile(folder));
+      int attempt = run.attempt() + 1;
+      Path folder = files.prepare(run.id(), attempt);
+      Optional<RunPlan> plan = plans.plan(run, RunFiles.resultFile(folder));
       if (plan.isEmpty()) {
         return steps.end(run, State.SKIPPED, "Nothing needs it any more", now());
       }
-      return steps.begin(run, plan.get(), now()) && run(reread(run), plan.get(), folder);
+      return steps.begin(run, plan.get(), now())
+          && table
+              .find(run.id())
+              .filter(begun -> begun.state() == State.RUNNING && begun.attempt() == attempt)
+              .filter(begun -> run(begun, plan.get(), folder))
+              .isPresent();
     } catch (DuplicateKeyException another) {
       log.warn("Batch run {} waits: another run of {} is running", run.id(), run.source());
       return false;
     } catch (IOException | RuntimeException failure) {
-      return settlement.failed(reread(run), String.valueOf(failure.getMessage()));
+      // Of the run as it was read: what has begun since is not this failure's.
+      return settlement.failed(run, String.valueOf(failure.getMessage()));
     }
   }
 
@@ -152,10 +158,6 @@ final class SourceRuns {
       return settlement.cancelled(run);
     }
     return outcome instanceof Outcome.Interrupted && settlement.interrupted(run);
-  }
-
-  private BatchRun reread(BatchRun run) {
-    return table.find(run.id()).orElseThrow();
   }
 
   private Instant now() {
