@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.freshet.batch.Flights.Flight;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.ViewPlan;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -73,6 +76,38 @@ class ClusterFaultsIT {
     }
 
     ServedRows.assertEqual(flights, view, Oracle.rows(view, events, NOW));
+  }
+
+  @Test
+  void aDecommissionedWorkerCostsNoValueWithTheSpotProfile() throws Exception {
+    Scenario flights = new Scenario(servers, folder, "spot").createTopic();
+    ViewPlan view = Flights.originDelays(97, "spot");
+    List<Flight> events = Flights.random(SEED + 2, 2_000, NOW.minus(Duration.ofDays(2)), NOW);
+    flights.send(events);
+    BatchRunPlan plan = flights.plan("spot", NOW, 1, view);
+
+    try (SubmittedRun run = SubmittedRun.start(plan, cluster.master(), spot())) {
+      try (PausedWrites paused = PausedWrites.of(servers.redis().uri())) {
+        assertThat(paused).isNotNull();
+        awaitServing(run);
+        cluster.decommission(0);
+        await("a worker less").atMost(PATIENCE).until(() -> cluster.hasWorkers(1));
+      }
+      assertThat(run.exitCode()).as(run.output()).isZero();
+    }
+
+    ServedRows.assertEqual(flights, view, Oracle.rows(view, events, NOW));
+  }
+
+  private static String[] spot() throws Exception {
+    Properties settings = new Properties();
+    try (Reader file = Files.newBufferedReader(Path.of("../deploy/spark/spot.conf"))) {
+      settings.load(file);
+    }
+    return Stream.concat(
+            settings.stringPropertyNames().stream().map(key -> key + "=" + settings.get(key)),
+            Stream.of(CONF))
+        .toArray(String[]::new);
   }
 
   @Test

@@ -53,7 +53,7 @@ final class StandaloneCluster implements AutoCloseable {
       await("workers of the cluster")
           .atMost(START_DEADLINE)
           .ignoreExceptions()
-          .until(cluster::hasItsWorkers);
+          .until(() -> cluster.hasWorkers(WORKERS));
     } catch (IOException | RuntimeException failure) {
       cluster.close();
       throw failure;
@@ -115,7 +115,9 @@ final class StandaloneCluster implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + BUILD.resolve("spark.jvm-flags"));
-    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", classpath(), program));
+    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    command.add("-Dspark.decommission.enabled=true");
+    command.addAll(List.of("-cp", classpath(), program));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -131,14 +133,28 @@ final class StandaloneCluster implements AutoCloseable {
     return Files.readString(BUILD.resolve("spark.classpath")).strip();
   }
 
-  private boolean hasItsWorkers() throws IOException, InterruptedException {
+  /**
+   * Tells a worker that its machine goes, as a cloud's agent does.
+   *
+   * @param number from 0
+   */
+  void decommission(int number) throws IOException, InterruptedException {
+    long worker = processes.get(1 + number).pid();
+    int status = new ProcessBuilder("sh", "-c", "kill -PWR " + worker).start().waitFor();
+    if (status != 0) {
+      throw new IllegalStateException("kill -PWR says " + status);
+    }
+  }
+
+  /** Whether the master counts so many workers that take work. */
+  boolean hasWorkers(int count) throws IOException, InterruptedException {
     String state =
         HttpClient.newHttpClient()
             .send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + uiPort + "/json/")).build(),
                 BodyHandlers.ofString())
             .body();
-    return state.replace(" ", "").contains("\"aliveworkers\":" + WORKERS);
+    return state.replace(" ", "").contains("\"aliveworkers\":" + count);
   }
 
   @Override
