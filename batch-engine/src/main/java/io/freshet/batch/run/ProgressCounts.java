@@ -53,6 +53,11 @@ final class ProgressCounts {
     rowsServed += rows;
   }
 
+  /** A task that runs has come past rows. */
+  synchronized void cameOn() {
+    advance();
+  }
+
   private void advance() {
     advancedMillis = clock.getAsLong();
   }

@@ -7,15 +7,19 @@ import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
+import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import scala.Option;
+import scala.Tuple4;
+import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Tells a run's progress from what Spark says about its stages and tasks. */
 final class ProgressListener extends SparkListener {
   private final ProgressCounts counts;
   private final ProgressFile file;
+  private final LiveTasks live = new LiveTasks();
   private final Map<Integer, Entered> stages = new HashMap<>();
 
   ProgressListener(ProgressCounts counts, ProgressFile file) {
@@ -32,6 +36,7 @@ final class ProgressListener extends SparkListener {
 
   @Override
   public void onTaskEnd(SparkListenerTaskEnd ended) {
+    live.ended(ended.taskInfo().taskId());
     if (!ended.taskInfo().successful()) {
       return;
     }
@@ -43,14 +48,19 @@ final class ProgressListener extends SparkListener {
     for (AccumulableInfo count : CollectionConverters.asJava(ended.taskInfo().accumulables())) {
       Option<String> name = count.name();
       if (name.isDefined() && name.get().equals(RunReport.ROWS_SERVED)) {
-        counts.served(updateOf(count));
+        counts.served(LiveTasks.updateOf(count));
       }
     }
   }
 
-  private static long updateOf(AccumulableInfo count) {
-    Option<Object> update = count.update();
-    return update.isDefined() && update.get() instanceof Number number ? number.longValue() : 0;
+  @Override
+  public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate heartbeat) {
+    for (Tuple4<Object, Object, Object, Seq<AccumulableInfo>> task :
+        CollectionConverters.asJava(heartbeat.accumUpdates())) {
+      if (live.hasComeOn((Long) task._1(), CollectionConverters.asJava(task._4()))) {
+        counts.cameOn();
+      }
+    }
   }
 
   @Override

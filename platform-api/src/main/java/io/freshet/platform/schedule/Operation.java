@@ -48,7 +48,7 @@ public record Operation(
    * @param view whose stage it is; null if that of all views of the run
    * @param tasksDone of the stage
    * @param tasksKnown of the stage so far
-   * @param advancedAt when any of these last changed
+   * @param advancedAt when any of these last changed, or a running task was seen to come on
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Progress(
