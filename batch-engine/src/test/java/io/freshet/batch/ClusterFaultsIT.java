@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +69,7 @@ class ClusterFaultsIT {
     BatchRunPlan plan = flights.plan("executors", NOW, 1, view);
 
     try (SubmittedRun run = SubmittedRun.start(plan, cluster.master(), CONF)) {
-      List<ProcessHandle> killed = killWhileServing(run);
+      List<ProcessHandle> killed = whileServing(run, this::killExecutors);
 
       assertThat(run.exitCode()).as(run.output()).isZero();
       assertThat(killed).isNotEmpty().noneMatch(ProcessHandle::isAlive);
@@ -87,12 +88,13 @@ class ClusterFaultsIT {
     BatchRunPlan plan = flights.plan("spot", NOW, 1, view);
 
     try (SubmittedRun run = SubmittedRun.start(plan, cluster.master(), spot())) {
-      try (PausedWrites paused = PausedWrites.of(servers.redis().uri())) {
-        assertThat(paused).isNotNull();
-        awaitServing(run);
-        cluster.decommission(0);
-        await("a worker less").atMost(PATIENCE).until(() -> cluster.hasWorkers(1));
-      }
+      whileServing(
+          run,
+          () -> {
+            cluster.decommission(0);
+            await("a worker less").atMost(PATIENCE).until(() -> cluster.hasWorkers(1));
+            return true;
+          });
       assertThat(run.exitCode()).as(run.output()).isZero();
     }
 
@@ -118,11 +120,12 @@ class ClusterFaultsIT {
     flights.send(events);
     try (SubmittedRun run =
         SubmittedRun.start(flights.plan("driver", NOW, 1, view), cluster.master(), CONF)) {
-      try (PausedWrites paused = PausedWrites.of(servers.redis().uri())) {
-        awaitServing(run);
-        run.kill();
-        assertThat(paused).isNotNull();
-      }
+      whileServing(
+          run,
+          () -> {
+            run.kill();
+            return true;
+          });
       assertThat(Path.of(flights.plan("driver", NOW, 1, view).resultFile())).doesNotExist();
     }
     await("executors without a driver").atMost(PATIENCE).until(() -> cluster.executors().isEmpty());
@@ -136,21 +139,23 @@ class ClusterFaultsIT {
     ServedRows.assertEqual(flights, view, Oracle.rows(view, events, NOW));
   }
 
-  /** Kills every executor while rows wait to be served; others take their place. */
-  private List<ProcessHandle> killWhileServing(SubmittedRun run) throws Exception {
-    try (PausedWrites paused = PausedWrites.of(servers.redis().uri())) {
-      assertThat(paused).isNotNull();
-      awaitServing(run);
-      List<ProcessHandle> executors = cluster.executors();
-      executors.forEach(ProcessHandle::destroyForcibly);
-      await("other executors")
-          .atMost(PATIENCE)
-          .until(() -> cluster.executors().stream().anyMatch(one -> !executors.contains(one)));
-      return executors;
-    }
+  /** Kills every executor; others take their place. */
+  private List<ProcessHandle> killExecutors() {
+    List<ProcessHandle> executors = cluster.executors();
+    executors.forEach(ProcessHandle::destroyForcibly);
+    await("other executors")
+        .atMost(PATIENCE)
+        .until(() -> cluster.executors().stream().anyMatch(one -> !executors.contains(one)));
+    return executors;
   }
 
-  private static void awaitServing(SubmittedRun run) {
-    await("the run to serve").atMost(PATIENCE).until(() -> run.isAt("serve"));
+  /** Does something while the rows of a run wait to be served. */
+  private <T> T whileServing(SubmittedRun run, Callable<T> work) throws Exception {
+    return PausedWrites.during(
+        servers.redis().uri(),
+        () -> {
+          await("the run to serve").atMost(PATIENCE).until(() -> run.isAt("serve"));
+          return work.call();
+        });
   }
 }

@@ -6,24 +6,34 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
+import java.util.concurrent.Callable;
 
-/** Lets a Redis answer no command that writes, until it is closed: a run stays where it serves. */
-final class PausedWrites implements AutoCloseable {
+/** Lets a Redis answer no command that writes, so that a run stays where it serves rows. */
+final class PausedWrites {
   private static final String LONG_ENOUGH_MILLIS = "120000";
 
-  private final RedisClient client;
+  private PausedWrites() {}
 
-  private PausedWrites(RedisClient client) {
-    this.client = client;
+  /**
+   * Does something while the server takes no writes; it takes them all afterwards.
+   *
+   * @param uri of the server
+   */
+  static <T> T during(String uri, Callable<T> work) throws Exception {
+    RedisClient client = RedisClient.create(uri);
+    try {
+      call(client, "PAUSE", LONG_ENOUGH_MILLIS, "WRITE");
+      try {
+        return work.call();
+      } finally {
+        call(client, "UNPAUSE");
+      }
+    } finally {
+      client.shutdown();
+    }
   }
 
-  static PausedWrites of(String uri) {
-    PausedWrites paused = new PausedWrites(RedisClient.create(uri));
-    paused.call("PAUSE", LONG_ENOUGH_MILLIS, "WRITE");
-    return paused;
-  }
-
-  private void call(String... words) {
+  private static void call(RedisClient client, String... words) {
     CommandArgs<String, String> arguments = new CommandArgs<>(StringCodec.UTF8);
     for (String word : words) {
       arguments.add(word);
@@ -33,11 +43,5 @@ final class PausedWrites implements AutoCloseable {
           .sync()
           .dispatch(CommandType.CLIENT, new StatusOutput<>(StringCodec.UTF8), arguments);
     }
-  }
-
-  @Override
-  public void close() {
-    call("UNPAUSE");
-    client.shutdown();
   }
 }

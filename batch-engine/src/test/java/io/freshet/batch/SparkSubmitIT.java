@@ -120,14 +120,17 @@ class SparkSubmitIT {
     flights.send(events);
     BatchRunPlan plan = flights.plan("s3", NOW, 1, view);
     try (SubmittedRun run = SubmittedRun.startSupervised(plan, MASTER)) {
-      try (PausedWrites paused = PausedWrites.of(servers.redis().uri())) {
-        assertThat(paused).isNotNull();
-        run.mayGoOnFor(120_000);
-        await().atMost(Duration.ofMinutes(2)).until(() -> run.isAt("serve"));
-        run.loseSupervisor();
+      int status =
+          PausedWrites.during(
+              servers.redis().uri(),
+              () -> {
+                run.mayGoOnFor(120_000);
+                await().atMost(Duration.ofMinutes(2)).until(() -> run.isAt("serve"));
+                run.loseSupervisor();
+                return run.exitCode();
+              });
 
-        assertThat(run.exitCode()).isEqualTo(75);
-      }
+      assertThat(status).isEqualTo(75);
       assertThat(run.output()).contains("The run ends itself: the control plane that supervised");
       assertThat(Path.of(plan.resultFile())).doesNotExist();
     }
