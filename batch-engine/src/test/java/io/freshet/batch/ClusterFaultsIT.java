@@ -68,7 +68,7 @@ class ClusterFaultsIT {
     flights.send(events);
     BatchRunPlan plan = flights.plan("executors", NOW, 1, view);
 
-    try (SubmittedRun run = SubmittedRun.start(plan, cluster.master(), CONF)) {
+    try (SubmittedJob run = SubmittedJob.start(plan, cluster.master(), CONF)) {
       List<ProcessHandle> killed = whileServing(run, this::killExecutors);
 
       assertThat(run.exitCode()).as(run.output()).isZero();
@@ -87,7 +87,7 @@ class ClusterFaultsIT {
     flights.send(events);
     BatchRunPlan plan = flights.plan("spot", NOW, 1, view);
 
-    try (SubmittedRun run = SubmittedRun.start(plan, cluster.master(), spot())) {
+    try (SubmittedJob run = SubmittedJob.start(plan, cluster.master(), spot())) {
       whileServing(
           run,
           () -> {
@@ -118,8 +118,8 @@ class ClusterFaultsIT {
     ViewPlan view = Flights.originDelays(95, "driver");
     List<Flight> events = Flights.random(SEED + 1, 2_000, NOW.minus(Duration.ofDays(2)), NOW);
     flights.send(events);
-    try (SubmittedRun run =
-        SubmittedRun.start(flights.plan("driver", NOW, 1, view), cluster.master(), CONF)) {
+    try (SubmittedJob run =
+        SubmittedJob.start(flights.plan("driver", NOW, 1, view), cluster.master(), CONF)) {
       whileServing(
           run,
           () -> {
@@ -131,7 +131,7 @@ class ClusterFaultsIT {
     await("executors without a driver").atMost(PATIENCE).until(() -> cluster.executors().isEmpty());
 
     BatchRunPlan again = flights.plan("driver", NOW, 2, view);
-    try (SubmittedRun run = SubmittedRun.start(again, cluster.master(), CONF)) {
+    try (SubmittedJob run = SubmittedJob.start(again, cluster.master(), CONF)) {
       assertThat(run.exitCode()).as(run.output()).isZero();
     }
 
@@ -150,7 +150,7 @@ class ClusterFaultsIT {
   }
 
   /** Does something while the rows of a run wait to be served. */
-  private <T> T whileServing(SubmittedRun run, Callable<T> work) throws Exception {
+  private <T> T whileServing(SubmittedJob run, Callable<T> work) throws Exception {
     return PausedWrites.during(
         servers.redis().uri(),
         () -> {

@@ -1,9 +1,7 @@
 package io.freshet.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.freshet.batch.Flights.Flight;
 import io.freshet.plan.Aggregation;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult;
@@ -11,15 +9,16 @@ import io.freshet.plan.BatchRunResult.ViewResult;
 import io.freshet.plan.FeaturePlan;
 import io.freshet.plan.InputPlan;
 import io.freshet.plan.PlanCodec;
-import io.freshet.plan.RunProgress;
 import io.freshet.plan.ViewPlan;
 import io.freshet.value.ValueType;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Test;
@@ -30,8 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(BatchServers.Extension.class)
 class SparkSubmitIT {
   private static final Path BUILD = Path.of("target").toAbsolutePath();
-  private static final long SEED = 20260311;
-  private static final String MASTER = "local[2]";
   private static final Instant NOW = Instant.parse("2026-03-10T14:25:17.250Z");
 
   private final BatchServers servers;
@@ -66,16 +63,9 @@ class SparkSubmitIT {
             Visits.event(at.plusSeconds(1), "BOS", 16)));
     BatchRunPlan plan = flights.plan("s1", NOW, 1, view);
 
-    try (SubmittedRun run = SubmittedRun.start(plan, MASTER)) {
-      assertThat(run.exitCode()).as(run.output()).isZero();
-      RunProgress progress = run.progress().orElseThrow();
-      assertThat(progress.stage()).isEqualTo("log");
-      assertThat(progress.view()).isEqualTo("view_91");
-      assertThat(progress.tasksDone()).isPositive().isEqualTo(progress.tasksKnown());
-      assertThat(progress.rowsServed()).isEqualTo(2);
-      assertThat(progress.rowsRead()).isPositive();
-      assertThat(progress.rowsWritten()).isGreaterThanOrEqualTo(3);
-    }
+    Submitted run = submit(plan);
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
     assertThat(
             PlanCodec.decode(Files.readAllBytes(Path.of(plan.resultFile())), BatchRunResult.class))
         .isEqualTo(
@@ -102,56 +92,14 @@ class SparkSubmitIT {
             plan.deadLetters(),
             plan.resultFile());
 
-    try (SubmittedRun run = SubmittedRun.start(unreachable, MASTER)) {
-      assertThat(run.exitCode()).isEqualTo(1);
-      assertThat(run.output().lines().filter(line -> line.startsWith("Batch run failed: ")))
-          .singleElement()
-          .asString()
-          .startsWith("Batch run failed: Cannot open the online store: \"nowhere\"");
-    }
+    Submitted run = submit(unreachable);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.output().lines().filter(line -> line.startsWith("Batch run failed: ")))
+        .singleElement()
+        .asString()
+        .startsWith("Batch run failed: Cannot open the online store: \"nowhere\"");
     assertThat(Path.of(plan.resultFile())).doesNotExist();
-  }
-
-  @Test
-  void aSupervisedRunEndsWhenItsSupervisorDiesAndCanBeRunAgain() throws Exception {
-    Scenario flights = new Scenario(servers, folder, "alone").createTopic();
-    ViewPlan view = Flights.routeDelays(93, "alone");
-    List<Flight> events = Flights.random(SEED, 100, NOW.minus(Duration.ofHours(5)), NOW);
-    flights.send(events);
-    BatchRunPlan plan = flights.plan("s3", NOW, 1, view);
-    try (SubmittedRun run = SubmittedRun.startSupervised(plan, MASTER)) {
-      int status =
-          PausedWrites.during(
-              servers.redis().uri(),
-              () -> {
-                run.mayGoOnFor(120_000);
-                await().atMost(Duration.ofMinutes(2)).until(() -> run.isAt("serve"));
-                run.loseSupervisor();
-                return run.exitCode();
-              });
-
-      assertThat(status).isEqualTo(75);
-      assertThat(run.output()).contains("The run ends itself: the control plane that supervised");
-      assertThat(Path.of(plan.resultFile())).doesNotExist();
-    }
-
-    flights.run(flights.plan("s3", NOW, 2, view));
-
-    ServedRows.assertEqual(flights, view, Oracle.rows(view, events, NOW));
-  }
-
-  @Test
-  void aSupervisedRunThatIsNotToldToBeginDoesNothing() throws Exception {
-    Scenario flights = new Scenario(servers, folder, "untold").createTopic();
-    BatchRunPlan plan = flights.plan("s4", NOW, 1, Flights.routeDelays(96, "untold"));
-
-    try (SubmittedRun run = SubmittedRun.startSupervised(plan, MASTER)) {
-      run.loseSupervisor();
-
-      assertThat(run.exitCode()).isEqualTo(1);
-      assertThat(run.output()).contains("Batch run failed: Cannot begin the run: the control");
-    }
-    assertThat(Path.of(flights.warehouse().archive())).doesNotExist();
   }
 
   @Test
@@ -172,5 +120,37 @@ class SparkSubmitIT {
   void theFlagsAreThoseThatThisSparkWants() throws IOException {
     assertThat(Files.readAllLines(BUILD.resolve("spark.jvm-flags")))
         .containsExactly(JavaModuleOptions.defaultModuleOptionArray());
+  }
+
+  private record Submitted(int exitCode, String output) {}
+
+  private Submitted submit(BatchRunPlan plan) throws Exception {
+    Path planFile = folder.resolve("plan.json");
+    Files.write(planFile, PlanCodec.encode(plan));
+    File output = folder.resolve("output.log").toFile();
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + BUILD.resolve("spark.jvm-flags"),
+                "-Xmx1g",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                Files.readString(BUILD.resolve("spark.classpath")).strip(),
+                "org.apache.spark.deploy.SparkSubmit",
+                "--master",
+                "local[2]",
+                "--class",
+                "io.freshet.batch.BatchJob",
+                BUILD.resolve("batch-engine.jar").toString(),
+                planFile.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(output)
+            .start();
+    try {
+      assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("the run ended").isTrue();
+      return new Submitted(process.exitValue(), Files.readString(output.toPath()));
+    } finally {
+      process.destroyForcibly();
+    }
   }
 }

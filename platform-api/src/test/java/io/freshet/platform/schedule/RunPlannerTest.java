@@ -123,7 +123,7 @@ class RunPlannerTest {
             "unused",
             DeadLetters.SENT_BY_RUN,
             "unused");
-    bench.table.begin(run, new RunPlan.Materialize(plan), Instant.parse(asOf));
-    bench.table.end(run, State.FAILED, "does not matter", Instant.parse(asOf));
+    bench.steps.begin(run, new RunPlan.Materialize(plan), Instant.parse(asOf));
+    bench.steps.end(run, State.FAILED, "does not matter", Instant.parse(asOf));
   }
 }

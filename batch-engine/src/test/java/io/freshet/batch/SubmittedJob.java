@@ -15,30 +15,30 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JacksonException;
 
 /** The packaged job in a process of its own, submitted as the control plane does it. */
-final class SubmittedRun implements AutoCloseable {
+final class SubmittedJob implements AutoCloseable {
   private static final Path BUILD = Path.of("target").toAbsolutePath();
 
   private final Process process;
   private final Path progress;
   private final Path output;
 
-  private SubmittedRun(Process process, Path progress, Path output) {
+  private SubmittedJob(Process process, Path progress, Path output) {
     this.process = process;
     this.progress = progress;
     this.output = output;
   }
 
   /** Submits a plan to a master, without a supervisor. */
-  static SubmittedRun start(BatchRunPlan plan, String master, String... conf) throws IOException {
+  static SubmittedJob start(BatchRunPlan plan, String master, String... conf) throws IOException {
     return start(plan, master, List.of(), conf);
   }
 
   /** Submits a plan that goes on for as long as {@link #mayGoOnFor} says. */
-  static SubmittedRun startSupervised(BatchRunPlan plan, String master) throws IOException {
+  static SubmittedJob startSupervised(BatchRunPlan plan, String master) throws IOException {
     return start(plan, master, List.of("-Dfreshet.run.supervised=true"));
   }
 
-  private static SubmittedRun start(
+  private static SubmittedJob start(
       BatchRunPlan plan, String master, List<String> flags, String... conf) throws IOException {
     Path result = Path.of(plan.resultFile());
     String name = plan.runId() + "-" + plan.sequence();
@@ -62,7 +62,7 @@ final class SubmittedRun implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    return new SubmittedRun(process, result.resolveSibling(RunProgress.FILE_NAME), output);
+    return new SubmittedJob(process, result.resolveSibling(RunProgress.FILE_NAME), output);
   }
 
   /** Says on its input that it may go on. */
