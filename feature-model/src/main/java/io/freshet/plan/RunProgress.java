@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param rowsRead from Kafka, tables and caches, as Spark counts them
  * @param rowsWritten to tables
  * @param rowsServed that the online store has decided on
- * @param advancedMillis when the last of these changed, or a running task was seen to come past rows
+ * @param advancedMillis when the last of these changed, or a running task was seen to come past
+ *     rows
  */
 public record RunProgress(
     String runId,

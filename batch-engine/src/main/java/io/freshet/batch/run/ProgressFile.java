@@ -35,7 +35,8 @@ final class ProgressFile implements AutoCloseable {
   }
 
   /** Writes now, and then as often as the pause allows. */
-  @SuppressWarnings("FutureReturnValueIgnored") // It never ends by itself, and write() never throws.
+  @SuppressWarnings(
+      "FutureReturnValueIgnored") // It never ends by itself, and write() never throws.
   static ProgressFile start(Path file, Duration pause, Supplier<RunProgress> progress) {
     ProgressFile started = new ProgressFile(file, progress);
     started.writer.scheduleWithFixedDelay(

@@ -32,7 +32,8 @@ class ProgressCountsTest {
     counts.moved(5, 0);
     counts.served(4);
 
-    assertThat(counts.now()).isEqualTo(new RunProgress("r", "serve", "delays", 1, 2, 105, 7, 4, 20));
+    assertThat(counts.now())
+        .isEqualTo(new RunProgress("r", "serve", "delays", 1, 2, 105, 7, 4, 20));
   }
 
   @Test

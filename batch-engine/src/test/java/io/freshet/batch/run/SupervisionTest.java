@@ -32,10 +32,7 @@ class SupervisionTest {
       now.set(2_000);
       say(supervisor, "3000");
       say(supervisor, "what?");
-      await()
-          .during(Duration.ofMillis(600))
-          .atMost(PATIENCE)
-          .until(endings::isEmpty);
+      await().during(Duration.ofMillis(600)).atMost(PATIENCE).until(endings::isEmpty);
       now.set(3_001);
 
       await()

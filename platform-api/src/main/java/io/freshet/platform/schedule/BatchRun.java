@@ -44,8 +44,7 @@ public record BatchRun(
    */
   Duration sinceProgress(@Nullable RunProgress progress, Instant now) {
     Instant started = startedAt == null ? now : startedAt;
-    Instant advanced =
-        progress == null ? started : Instant.ofEpochMilli(progress.advancedMillis());
+    Instant advanced = progress == null ? started : Instant.ofEpochMilli(progress.advancedMillis());
     Duration since = Duration.between(advanced.isBefore(started) ? started : advanced, now);
     return since.isNegative() ? Duration.ZERO : since;
   }

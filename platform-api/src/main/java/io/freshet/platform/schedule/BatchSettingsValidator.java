@@ -22,10 +22,7 @@ public final class BatchSettingsValidator
     }
     boolean timed =
         Stream.of(
-                settings.heartbeat(),
-                settings.lease(),
-                settings.stalledAfter(),
-                settings.timeout())
+                settings.heartbeat(), settings.lease(), settings.stalledAfter(), settings.timeout())
             .allMatch(Objects::nonNull);
     if (timed) {
       checkTimes(settings, faults);
@@ -68,8 +65,7 @@ public final class BatchSettingsValidator
           "stalledAfter",
           "Cannot take a run for stalled after %s: it is ended at the timeout of %s, choose less"
               .formatted(
-                  Durations.format(settings.stalledAfter()),
-                  Durations.format(settings.timeout())));
+                  Durations.format(settings.stalledAfter()), Durations.format(settings.timeout())));
     }
   }
 

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where processes see each other by their ids: a machine since its start, and of its containers one.
- * A name alone is no such thing, as another container may get it.
+ * Where processes see each other by their ids: a machine since its start, and of its containers
+ * one. A name alone is no such thing, as another container may get it.
  */
 final class HostIdentity {
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");

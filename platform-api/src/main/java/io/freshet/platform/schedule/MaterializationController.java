@@ -55,8 +55,7 @@ class MaterializationController {
   @PostMapping("/operations/{id}/cancel")
   ResponseEntity<Operation> cancel(@PathVariable("id") String id) {
     Operation operation = operations.cancel(id);
-    HttpStatus status =
-        operation.state().equals("RUNNING") ? HttpStatus.ACCEPTED : HttpStatus.OK;
+    HttpStatus status = operation.state().equals("RUNNING") ? HttpStatus.ACCEPTED : HttpStatus.OK;
     return ResponseEntity.status(status).body(operation);
   }
 }

@@ -16,8 +16,7 @@ public class Operations {
   private final Duration stalledAfter;
   private final Clock clock;
 
-  Operations(
-      BatchRunTable table, Cancellation cancellation, BatchSettings settings, Clock clock) {
+  Operations(BatchRunTable table, Cancellation cancellation, BatchSettings settings, Clock clock) {
     this.table = table;
     this.cancellation = cancellation;
     this.stalledAfter = settings.stalledAfter();

@@ -17,8 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
-/** The files of batch runs: {@code <folder>/<run>-<attempt>/plan.json, result.json,
- * progress.json, run.log}. */
+/**
+ * The files of batch runs: {@code <folder>/<run>-<attempt>/plan.json, result.json, progress.json,
+ * run.log}.
+ */
 final class RunFiles {
   private static final Logger log = LoggerFactory.getLogger(RunFiles.class);
   private static final int TAIL_BYTES = 4000;

@@ -55,45 +55,45 @@ class RunSteps {
   private boolean begin(
       BatchRun run, RunPlan plan, int sequence, @Nullable Long asOfMillis, Instant now) {
     return step(
-            "update batch_run set state = 'RUNNING', attempt = attempt + 1, sequence = :sequence,"
-                + " as_of = :asOf, started_at = :now, plan_json = :plan, host = null, pid = null,"
-                + " pid_started = null, progress_json = null, renewed_at = current_timestamp,"
-                + " running_key = :running",
-            run)
-        .param("sequence", sequence)
-        .param("asOf", asOfMillis)
-        .param("plan", new String(plan.json(), UTF_8))
-        .param("running", run.source().toString())
-        .param("now", at(now))
-        .update()
+                "update batch_run set state = 'RUNNING', attempt = attempt + 1, sequence = :sequence,"
+                    + " as_of = :asOf, started_at = :now, plan_json = :plan, host = null, pid = null,"
+                    + " pid_started = null, progress_json = null, renewed_at = current_timestamp,"
+                    + " running_key = :running",
+                run)
+            .param("sequence", sequence)
+            .param("asOf", asOfMillis)
+            .param("plan", new String(plan.json(), UTF_8))
+            .param("running", run.source().toString())
+            .param("now", at(now))
+            .update()
         == 1;
   }
 
   boolean noteProcess(BatchRun run, RunProcess process) {
     return step(
-            "update batch_run set host = :host, pid = :pid, pid_started = :started,"
-                + " renewed_at = current_timestamp",
-            run)
-        .param("host", process.host())
-        .param("pid", process.pid())
-        .param("started", process.startedMillis())
-        .update()
+                "update batch_run set host = :host, pid = :pid, pid_started = :started,"
+                    + " renewed_at = current_timestamp",
+                run)
+            .param("host", process.host())
+            .param("pid", process.pid())
+            .param("started", process.startedMillis())
+            .update()
         == 1;
   }
 
   /** Stores that the run goes on, and how far it is. */
   boolean renew(BatchRun run, @Nullable RunProgress progress) {
     return step(
-            "update batch_run set renewed_at = current_timestamp, progress_json = :progress", run)
-        .param("progress", progress == null ? null : PlanCodec.encodeToString(progress))
-        .update()
+                "update batch_run set renewed_at = current_timestamp, progress_json = :progress",
+                run)
+            .param("progress", progress == null ? null : PlanCodec.encodeToString(progress))
+            .update()
         == 1;
   }
 
   boolean isCancelWanted(BatchRun run) {
     return database
-            .sql(
-                "select count(*) from batch_run where id = :id and cancel_wanted_at is not null")
+            .sql("select count(*) from batch_run where id = :id and cancel_wanted_at is not null")
             .param("id", run.id())
             .query(Long.class)
             .single()
@@ -105,7 +105,10 @@ class RunSteps {
     return database
         .sql("select renewed_at, current_timestamp from batch_run where id = :id")
         .param("id", run.id())
-        .query((row, index) -> between(row.getObject(1, OffsetDateTime.class), row.getObject(2, OffsetDateTime.class)))
+        .query(
+            (row, index) ->
+                between(
+                    row.getObject(1, OffsetDateTime.class), row.getObject(2, OffsetDateTime.class)))
         .single();
   }
 
@@ -118,12 +121,12 @@ class RunSteps {
   public boolean succeed(BatchRun run, RunResult result, Instant now) {
     boolean first =
         step(
-                "update batch_run set state = 'SUCCEEDED', finished_at = :now,"
-                    + " result_json = :result, problem = null, running_key = null",
-                run)
-            .param("result", PlanCodec.encodeToString(result.details()))
-            .param("now", at(now))
-            .update()
+                    "update batch_run set state = 'SUCCEEDED', finished_at = :now,"
+                        + " result_json = :result, problem = null, running_key = null",
+                    run)
+                .param("result", PlanCodec.encodeToString(result.details()))
+                .param("now", at(now))
+                .update()
             == 1;
     if (first && run.plan() instanceof RunPlan.Materialize materialize) {
       materialize.plan().views().forEach(views::noteDone);
@@ -150,13 +153,13 @@ class RunSteps {
 
   boolean end(BatchRun run, State state, String problem, Instant now) {
     return step(
-            "update batch_run set state = :state, finished_at = :now, problem = :problem,"
-                + " running_key = null",
-            run)
-        .param("state", state.name())
-        .param("problem", problem)
-        .param("now", at(now))
-        .update()
+                "update batch_run set state = :state, finished_at = :now, problem = :problem,"
+                    + " running_key = null",
+                run)
+            .param("state", state.name())
+            .param("problem", problem)
+            .param("now", at(now))
+            .update()
         == 1;
   }
 
@@ -178,8 +181,8 @@ class RunSteps {
   /** Asks whoever supervises the run to end it; keeps the first time of several. */
   boolean wantCancel(BatchRun run, Instant now) {
     return step("update batch_run set cancel_wanted_at = coalesce(cancel_wanted_at, :now)", run)
-        .param("now", at(now))
-        .update()
+            .param("now", at(now))
+            .update()
         == 1;
   }
 

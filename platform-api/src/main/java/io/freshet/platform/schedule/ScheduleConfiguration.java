@@ -34,8 +34,7 @@ class ScheduleConfiguration {
       RunGauges gauges,
       BatchSettings settings,
       Clock clock) {
-    return new SourceRuns(
-        table, steps, plans, attempts, settlement, left, gauges, settings, clock);
+    return new SourceRuns(table, steps, plans, attempts, settlement, left, gauges, settings, clock);
   }
 
   @Bean

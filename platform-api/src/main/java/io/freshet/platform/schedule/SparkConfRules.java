@@ -63,7 +63,9 @@ final class SparkConfRules {
     if (master.isLocal()) {
       for (String key : List.of(DYNAMIC, DECOMMISSION)) {
         if (conf.isOn(key)) {
-          add("Cannot set %s with master %s: there are no executors; choose a cluster's master or leave it out".formatted(key, master.url()));
+          add(
+              "Cannot set %s with master %s: there are no executors; choose a cluster's master or leave it out"
+                  .formatted(key, master.url()));
         }
       }
     }
@@ -76,7 +78,9 @@ final class SparkConfRules {
 
   private void checkDynamicAllocation() {
     if (conf.isOn(DYNAMIC) && conf.isOff(TRACKING) && !conf.isOn(SHUFFLE_SERVICE)) {
-      add("Cannot set %s without %s or %s: executors would go with shuffle files that are still read".formatted(DYNAMIC, TRACKING, SHUFFLE_SERVICE));
+      add(
+          "Cannot set %s without %s or %s: executors would go with shuffle files that are still read"
+              .formatted(DYNAMIC, TRACKING, SHUFFLE_SERVICE));
     }
     Optional<Integer> least = number("spark.dynamicAllocation.minExecutors");
     Optional<Integer> first = number("spark.dynamicAllocation.initialExecutors");
@@ -89,7 +93,9 @@ final class SparkConfRules {
   private void checkOrder(
       String small, Optional<Integer> smaller, String large, Optional<Integer> larger) {
     if (smaller.isPresent() && larger.isPresent() && smaller.get() > larger.get()) {
-      add("Cannot set spark.dynamicAllocation.%s to %d: %s is %d".formatted(small, smaller.get(), large, larger.get()));
+      add(
+          "Cannot set spark.dynamicAllocation.%s to %d: %s is %d"
+              .formatted(small, smaller.get(), large, larger.get()));
     }
   }
 
@@ -104,7 +110,9 @@ final class SparkConfRules {
                 add("Cannot set %s without %s: it would stay empty".formatted(FALLBACK, STORAGE));
               }
               if (!path.endsWith("/")) {
-                add("Cannot set %s to %s: Spark wants a folder, end it with /".formatted(FALLBACK, path));
+                add(
+                    "Cannot set %s to %s: Spark wants a folder, end it with /"
+                        .formatted(FALLBACK, path));
               }
             });
   }

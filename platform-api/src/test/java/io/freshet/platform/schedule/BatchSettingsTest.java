@@ -39,7 +39,13 @@ class BatchSettingsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"local[0]", "local-cluster[2,1,1024]", "spark://one", "yarn-client", "mesos://a:1"})
+      strings = {
+        "local[0]",
+        "local-cluster[2,1,1024]",
+        "spark://one",
+        "yarn-client",
+        "mesos://a:1"
+      })
   void refusesAMasterThatItCannotSubmitTo(String master) {
     assertThat(faults(settings(master, null, Map.of())))
         .singleElement()
@@ -130,8 +136,7 @@ class BatchSettingsTest {
   @Test
   void submitsWithItsSettingsInClientMode(@TempDir Path folder) throws Exception {
     Path classpath = Files.writeString(folder.resolve("classpath"), "/spark/jars/*\n");
-    BatchSettings given =
-        settings("spark://one:7077", SPOT, Map.of("spark.executor.memory", "2g"));
+    BatchSettings given = settings("spark://one:7077", SPOT, Map.of("spark.executor.memory", "2g"));
     BatchSettings settings = withClasspath(given, classpath);
 
     SparkSubmitCommand command = new SparkSubmitCommand(settings);

@@ -129,8 +129,7 @@ class OneRunAtATimeTest {
 
     bench.awaitState(request(), State.SUCCEEDED);
 
-    assertThat(ScriptedRun.journal(folder))
-        .anyMatch(line -> line.matches("told [0-3]"));
+    assertThat(ScriptedRun.journal(folder)).anyMatch(line -> line.matches("told [0-3]"));
   }
 
   @Test
@@ -143,10 +142,13 @@ class OneRunAtATimeTest {
     Operation stalled =
         await()
             .atMost(BatchBench.PATIENCE)
-            .until(() -> operations.find(id), shown -> shown.stalledFor() != null && shown.progress() != null);
+            .until(
+                () -> operations.find(id),
+                shown -> shown.stalledFor() != null && shown.progress() != null);
 
     assertThat(stalled.progress())
-        .extracting("stage", "view", "tasksDone", "tasksKnown", "rowsRead", "rowsWritten", "rowsServed")
+        .extracting(
+            "stage", "view", "tasksDone", "tasksKnown", "rowsRead", "rowsWritten", "rowsServed")
         .containsExactly("serve", "departures", 3, 7, 40L, 30L, 20L);
     assertThat(bench.meters.get("freshet.batch.run.stalled").gauge().value()).isEqualTo(1);
     assertThat(bench.meters.get("freshet.batch.run.idle").gauge().value()).isPositive();

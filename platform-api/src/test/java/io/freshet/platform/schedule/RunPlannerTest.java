@@ -124,6 +124,7 @@ class RunPlannerTest {
             DeadLetters.SENT_BY_RUN,
             "unused");
     bench.steps.begin(run, new RunPlan.Materialize(plan), Instant.parse(asOf));
-    bench.steps.end(bench.table.find(id).orElseThrow(), State.FAILED, "does not matter", Instant.parse(asOf));
+    bench.steps.end(
+        bench.table.find(id).orElseThrow(), State.FAILED, "does not matter", Instant.parse(asOf));
   }
 }

@@ -194,8 +194,7 @@ public final class ScriptedRun {
 
   private void tellAndHang() throws Exception {
     RunProgress progress =
-        new RunProgress(
-            runId, "serve", "departures", 3, 7, 40, 30, 20, System.currentTimeMillis());
+        new RunProgress(runId, "serve", "departures", 3, 7, 40, 30, 20, System.currentTimeMillis());
     Path file = Path.of(resultFile).resolveSibling(RunProgress.FILE_NAME);
     Files.write(Path.of(file + ".unfinished"), PlanCodec.encode(progress));
     Files.move(Path.of(file + ".unfinished"), file);
