@@ -74,7 +74,7 @@ final class StandaloneCluster implements AutoCloseable {
   /** Executors are started with the jars of a folder, and with nothing else of a distribution. */
   private void linkJars() throws IOException {
     Path jars = Files.createDirectories(folder.resolve("spark/jars"));
-    for (String entry : classpath().split(File.pathSeparator)) {
+    for (String entry : classpath().split(File.pathSeparator, -1)) {
       Path jar = Path.of(entry);
       if (entry.endsWith(".jar")) {
         Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
