@@ -18,6 +18,9 @@ final class ProcessTree {
   /** How long a process may take to be gone that was killed. */
   private static final Duration KILL_PATIENCE = Duration.ofSeconds(5);
 
+  /** How long whoever started a process may take to notice its end. */
+  private static final Duration REAP_PATIENCE = Duration.ofMillis(500);
+
   private static final Path SHELL = Path.of("/bin/sh");
   private static final Path SESSION = Path.of("/usr/bin/setsid");
 
@@ -108,12 +111,13 @@ final class ProcessTree {
   }
 
   private static boolean hasEnded(ProcessHandle process, Duration patience) {
-    if (isOver(process)) {
+    if (!process.isAlive()) {
       return true;
     }
     CompletableFuture<ProcessHandle> exit = process.onExit();
+    Duration wait = isDefunct(process) ? REAP_PATIENCE : patience;
     try {
-      exit.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      exit.get(wait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException late) {
       return isOver(process);
     } catch (InterruptedException interruption) {
