@@ -2,6 +2,9 @@ package io.freshet.batch;
 
 import io.freshet.batch.materialize.Materialized;
 import io.freshet.batch.materialize.Materializer;
+import io.freshet.batch.run.RunReport;
+import io.freshet.batch.run.RunStage;
+import io.freshet.batch.run.Supervision;
 import io.freshet.batch.source.SourceEvents;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult;
@@ -18,8 +21,10 @@ public final class BatchJob {
    */
   public static void main(String[] arguments) {
     try {
+      Supervision.begin();
       BatchRunPlan plan = RunFiles.plan(arguments, BatchRunPlan.class);
       try (SparkSession spark = BatchSession.open("freshet-batch-" + plan.runId())) {
+        RunReport.begin(spark, plan.runId(), plan.resultFile());
         RunFiles.write(plan.resultFile(), run(spark, plan));
       }
     } catch (Throwable e) { // Spark throws checked ones undeclared; an error must end the run too.
@@ -31,6 +36,7 @@ public final class BatchJob {
   }
 
   static BatchRunResult run(SparkSession spark, BatchRunPlan plan) {
+    RunStage.ARCHIVE.enter(spark);
     SourceEvents events = SourceEvents.takenIn(spark, plan);
     Materialized materialized =
         Materializer.materialize(spark, plan, events.table(), events.rejected());

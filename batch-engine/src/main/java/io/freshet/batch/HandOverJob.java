@@ -6,6 +6,9 @@ import io.freshet.batch.archive.ArchiveTables;
 import io.freshet.batch.archive.TopicArchiver;
 import io.freshet.batch.handover.CheckedCuts;
 import io.freshet.batch.handover.HandOverRun;
+import io.freshet.batch.run.RunReport;
+import io.freshet.batch.run.RunStage;
+import io.freshet.batch.run.Supervision;
 import io.freshet.plan.HandOverPlan;
 import io.freshet.plan.HandOverResult;
 import org.apache.spark.sql.SparkSession;
@@ -24,8 +27,10 @@ public final class HandOverJob {
    */
   public static void main(String[] arguments) {
     try {
+      Supervision.begin();
       HandOverPlan plan = RunFiles.plan(arguments, HandOverPlan.class);
       try (SparkSession spark = BatchSession.open("freshet-hand-over-" + plan.runId())) {
+        RunReport.begin(spark, plan.runId(), plan.resultFile());
         RunFiles.write(plan.resultFile(), run(spark, plan));
       }
     } catch (Throwable e) { // Spark throws checked ones undeclared; an error must end it too.
@@ -39,8 +44,10 @@ public final class HandOverJob {
   static HandOverResult run(SparkSession spark, HandOverPlan plan) {
     CheckedCuts.check(plan);
     ArchiveRun archive = ArchiveRun.of(plan);
+    RunStage.ARCHIVE.enter(spark);
     ArchiveTables tables = ArchiveTables.ensured(spark, archive);
     ArchiveCounts archived = TopicArchiver.archive(spark, archive, tables);
+    RunStage.HAND_OVER.enter(spark);
     return new HandOverResult(
         plan.runId(), archived.events(), HandOverRun.send(spark, plan, tables.archive()));
   }

@@ -11,8 +11,12 @@
  *     --master local[2] --class io.freshet.batch.BatchJob batch-engine.jar plan.json
  * }</pre>
  *
- * Runs of one source must follow each other: they share the checkpoint of its archive, and of two
- * at once one fails. A source whose events are the rows of a table has no archive, and its runs
+ * Next to the result the run writes how far it is ({@link io.freshet.plan.RunProgress}). With
+ * {@code -Dfreshet.run.supervised=true} it begins and goes on only when it is told on its standard
+ * input.
+ *
+ * <p>Runs of one source must follow each other: they share the checkpoint of its archive, and of
+ * two at once one fails. A source whose events are the rows of a table has no archive, and its runs
  * need no Kafka.
  */
 @NullMarked

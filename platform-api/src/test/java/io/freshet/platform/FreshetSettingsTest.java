@@ -10,6 +10,7 @@ import io.freshet.platform.lookup.OnlineStoreSettings;
 import io.freshet.platform.rebuild.RebuildSettings;
 import io.freshet.platform.reconcile.FlinkSettings.BackendSetting;
 import io.freshet.platform.routing.RoutingPolicy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,6 +54,13 @@ class FreshetSettingsTest {
     assertThat(settings.flink().heapStateLimit()).isEqualTo(DataSize.ofMegabytes(128));
     assertThat(settings.flink().transactionTimeout()).isEqualTo(Duration.ofMinutes(15));
     assertThat(settings.batch().tableRoots()).isEmpty();
+    assertThat(settings.batch().master()).isEqualTo("local[*]");
+    assertThat(settings.batch().sparkConf()).isEmpty();
+    assertThat(settings.batch().sparkPropertiesFile()).isNull();
+    assertThat(settings.batch().heartbeat()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.batch().lease()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(settings.batch().cancelGrace()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.batch().stalledAfter()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.overload().coolDown()).isEqualTo(Duration.ofMinutes(5));
     assertThat(settings.overload().shed()).isTrue();
   }
@@ -123,6 +131,32 @@ class FreshetSettingsTest {
   }
 
   @Test
+  void theSettingsOfBatchRunsAreReadByTheirKeys() {
+    FreshetSettings settings =
+        bind(
+            Map.of(
+                "freshet.batch.master", "spark://one:7077",
+                "freshet.batch.spark-properties-file", "../deploy/spark/spot.conf",
+                "freshet.batch.spark-conf.spark.executor.memory", "2g",
+                "freshet.batch.spark-conf.spark.dynamicAllocation.maxExecutors", "4",
+                "freshet.batch.heartbeat", "1s",
+                "freshet.batch.lease", "20s",
+                "freshet.batch.cancel-grace", "3s",
+                "freshet.batch.stalled-after", "2m"));
+
+    assertThat(settings.batch().sparkConf())
+        .containsOnly(
+            Map.entry("spark.executor.memory", "2g"),
+            Map.entry("spark.dynamicAllocation.maxExecutors", "4"));
+    assertThat(settings.batch().sparkPropertiesFile())
+        .isEqualTo(Path.of("../deploy/spark/spot.conf"));
+    assertThat(settings.batch().heartbeat()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(settings.batch().lease()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(settings.batch().cancelGrace()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(settings.batch().stalledAfter()).isEqualTo(Duration.ofMinutes(2));
+  }
+
+  @Test
   void allSettingsThatContradictAreNamedAtOnce() {
     assertThatThrownBy(
             () ->
@@ -153,6 +187,10 @@ class FreshetSettingsTest {
         "freshet.flink.transaction-timeout=12m",
         "freshet.overload.busy-at-risk=1.1",
         "freshet.overload.release-share=0",
+        "freshet.batch.master=mesos://a:1",
+        "freshet.batch.lease=14s",
+        "freshet.batch.spark-conf.executor.memory=2g",
+        "freshet.batch.spark-properties-file=/no/such.conf",
         "freshet.lookup.max-entities=0",
         "freshet.hand-over.interval=2m",
         "freshet.lookup.progress-age=1s",

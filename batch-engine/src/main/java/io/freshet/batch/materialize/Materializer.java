@@ -3,6 +3,7 @@ package io.freshet.batch.materialize;
 import static io.freshet.batch.table.SparkColumns.named;
 import static org.apache.spark.sql.functions.sum;
 
+import io.freshet.batch.run.RunStage;
 import io.freshet.batch.source.EventTable;
 import io.freshet.batch.table.DeltaFolder;
 import io.freshet.plan.BatchRunPlan;
@@ -50,6 +51,7 @@ public final class Materializer {
   }
 
   private Materialized run() {
+    RunStage.TILES.enter(spark);
     try (RunTiles run = RunTiles.of(spark, plan, events)) {
       Map<Integer, Counts> counts = count(run.tiles());
       long failures = counts.values().stream().mapToLong(Counts::failures).sum();

@@ -3,6 +3,8 @@ package io.freshet.batch.materialize;
 import static io.freshet.batch.table.SparkColumns.named;
 import static java.util.Objects.requireNonNull;
 
+import io.freshet.batch.run.RunReport;
+import io.freshet.batch.run.RunStage;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunPlan.Rows;
 import io.freshet.plan.BatchRunResult.ViewResult;
@@ -34,6 +36,8 @@ record ViewRun(SparkSession spark, BatchRunPlan plan, ViewTask task, long throug
    * @param duplicates how many copies of events were dropped before
    */
   ViewResult materialize(RunTiles added, long events, long duplicates) {
+    String name = task.view().view().name();
+    RunStage.TILES.enter(spark, name);
     RunViews run = RunViews.of(plan);
     Dataset<Row> tiles = new ComputedRows(run).tilesOf(task.view(), added.tiles());
     if (task.isOutdated()) {
@@ -42,7 +46,9 @@ record ViewRun(SparkSession spark, BatchRunPlan plan, ViewTask task, long throug
     add(tiles, added.corrections());
     Dataset<Row> rows = kept(new DueRows(run, task.view(), task.table(), servedTick()).rows());
     try {
+      RunStage.SERVE.enter(spark, name);
       ViewResult result = serve(rows, events, duplicates);
+      RunStage.LOG.enter(spark, name);
       if (result.rows() > 0) {
         task.log().commit(rows);
       }
@@ -55,6 +61,7 @@ record ViewRun(SparkSession spark, BatchRunPlan plan, ViewTask task, long throug
 
   private ViewResult logOnly(Dataset<Row> rows, long events, long duplicates) {
     try {
+      RunStage.LOG.enter(spark, task.view().view().name());
       task.log().commit(rows);
       return result(events, rows.count(), 0, duplicates);
     } finally {
@@ -124,7 +131,7 @@ record ViewRun(SparkSession spark, BatchRunPlan plan, ViewTask task, long throug
 
   private ViewResult serve(Dataset<Row> rows, long events, long duplicates) {
     ViewPlan view = task.view();
-    LongAccumulator decided = spark.sparkContext().longAccumulator();
+    LongAccumulator decided = spark.sparkContext().longAccumulator(RunReport.ROWS_SERVED);
     LongAccumulator applied = spark.sparkContext().longAccumulator();
     rows.foreachPartition(
         new ServeRows(RunViews.of(plan), plan.onlineStore(), view.number(), decided, applied));

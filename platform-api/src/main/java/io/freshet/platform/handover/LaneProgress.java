@@ -115,7 +115,7 @@ class LaneProgress {
     switch (run.get().state()) {
       case PENDING, RUNNING -> noteRun(lane, run.get());
       case SUCCEEDED -> takeResult(lane, run.get());
-      case FAILED, SKIPPED -> tryAnother(lane, run.get());
+      case FAILED, SKIPPED, CANCELLED -> tryAnother(lane, run.get());
     }
   }
 

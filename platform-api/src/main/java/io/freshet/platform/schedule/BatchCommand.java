@@ -2,6 +2,7 @@ package io.freshet.platform.schedule;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The command line that runs a batch job. */
 interface BatchCommand {
@@ -12,4 +13,9 @@ interface BatchCommand {
    * @param plan a file with the plan as JSON
    */
   List<String> line(String program, Path plan);
+
+  /** Variables that the process gets besides those of the control plane. */
+  default Map<String, String> environment() {
+    return Map.of();
+  }
 }

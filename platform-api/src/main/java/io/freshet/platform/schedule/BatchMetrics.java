@@ -33,6 +33,11 @@ class BatchMetrics {
     registry.timer("freshet.batch.run", "tier", run.tier()).record(elapsed);
   }
 
+  void cancelled(BatchRun run, Duration elapsed) {
+    count(run, "cancelled");
+    registry.timer("freshet.batch.run", "tier", run.tier()).record(elapsed);
+  }
+
   /** An attempt failed, and another will follow. */
   void retried(BatchRun run) {
     count(run, "retried");

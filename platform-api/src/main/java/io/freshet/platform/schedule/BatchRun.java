@@ -1,5 +1,7 @@
 package io.freshet.platform.schedule;
 
+import io.freshet.plan.RunProgress;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param process the process of the newest attempt
  * @param plan null until it starts
  * @param problem why it failed, or the newest attempt did
+ * @param watch what is known of it besides
  */
 public record BatchRun(
     String id,
@@ -32,7 +35,20 @@ public record BatchRun(
     @Nullable RunProcess process,
     @Nullable RunPlan plan,
     @Nullable RunResult result,
-    @Nullable String problem) {
+    @Nullable String problem,
+    Watch watch) {
+  /**
+   * How long a run that has started is without progress.
+   *
+   * @param progress the newest of its newest attempt; null if there is none
+   */
+  Duration sinceProgress(@Nullable RunProgress progress, Instant now) {
+    Instant started = startedAt == null ? now : startedAt;
+    Instant advanced = progress == null ? started : Instant.ofEpochMilli(progress.advancedMillis());
+    Duration since = Duration.between(advanced.isBefore(started) ? started : advanced, now);
+    return since.isNegative() ? Duration.ZERO : since;
+  }
+
   /** In the place of a tier: the run serves views of every tier. */
   public static final String NEW_VIEWS_TIER = "new";
 
@@ -62,8 +78,23 @@ public record BatchRun(
     /** For good: no attempt follows. */
     FAILED,
     /** A newer tick has taken its place, or its views are gone. */
-    SKIPPED
+    SKIPPED,
+    /** Somebody wanted it to end, before it began or as it ran. */
+    CANCELLED;
+
+    /** Whether nothing follows. */
+    public boolean isFinal() {
+      return this != PENDING && this != RUNNING;
+    }
   }
+
+  /**
+   * What a run's supervisor and its users have written.
+   *
+   * @param cancelWantedAt null if nobody wants it to be cancelled
+   * @param progress of the newest attempt; null until its driver has told some
+   */
+  public record Watch(@Nullable Instant cancelWantedAt, @Nullable RunProgress progress) {}
 
   /** A source, which has one run at a time. */
   public record SourceName(String project, String source) {
@@ -80,8 +111,9 @@ public record BatchRun(
   }
 
   /**
-   * The operating system's process of an attempt.
+   * The operating system's process of an attempt, its driver.
    *
+   * @param host where it can be seen, as {@link HostIdentity}
    * @param startedMillis when the process started, which tells it from a later one of the same id
    */
   public record RunProcess(String host, long pid, long startedMillis) {}

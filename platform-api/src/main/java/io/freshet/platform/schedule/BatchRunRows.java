@@ -7,15 +7,18 @@ import io.freshet.plan.BatchRunResult;
 import io.freshet.plan.HandOverPlan;
 import io.freshet.plan.HandOverResult;
 import io.freshet.plan.PlanCodec;
+import io.freshet.plan.RunProgress;
 import io.freshet.platform.schedule.BatchRun.Cause;
 import io.freshet.platform.schedule.BatchRun.RunProcess;
 import io.freshet.platform.schedule.BatchRun.SourceName;
 import io.freshet.platform.schedule.BatchRun.State;
+import io.freshet.platform.schedule.BatchRun.Watch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /** Rows of the table {@code batch_run}. */
 final class BatchRunRows {
@@ -38,7 +41,8 @@ final class BatchRunRows {
         process(row),
         plan(row),
         result(row),
-        row.getString("problem"));
+        row.getString("problem"),
+        new Watch(instant(row, "cancel_wanted_at"), progress(row)));
   }
 
   private static @Nullable RunProcess process(ResultSet row) throws SQLException {
@@ -51,6 +55,15 @@ final class BatchRunRows {
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
     OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
+  }
+
+  private static @Nullable RunProgress progress(ResultSet row) throws SQLException {
+    String json = row.getString("progress_json");
+    try {
+      return json == null ? null : PlanCodec.decode(json.getBytes(UTF_8), RunProgress.class);
+    } catch (JacksonException ofAnotherRelease) {
+      return null;
+    }
   }
 
   private static @Nullable RunPlan plan(ResultSet row) throws SQLException {

@@ -1,10 +1,6 @@
 package io.freshet.platform.schedule;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.freshet.plan.PlanCodec;
 import io.freshet.platform.schedule.BatchRun.Cause;
-import io.freshet.platform.schedule.BatchRun.RunProcess;
 import io.freshet.platform.schedule.BatchRun.SourceName;
 import io.freshet.platform.schedule.BatchRun.State;
 import java.time.Instant;
@@ -16,17 +12,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
-/** The stored batch runs. */
+/** The stored batch runs; {@link RunSteps} takes them from state to state. */
 @Component
 class BatchRunTable {
   private final JdbcClient database;
-  private final BatchViewTable views;
 
-  BatchRunTable(JdbcClient database, BatchViewTable views) {
+  BatchRunTable(JdbcClient database) {
     this.database = database;
-    this.views = views;
   }
 
   Optional<BatchRun> find(String id) {
@@ -127,83 +120,6 @@ class BatchRunTable {
         .param("asOf", asOfMillis)
         .query(Integer.class)
         .single();
-  }
-
-  /** Stores that an attempt begins, and for which views, before its process is started. */
-  @Transactional
-  public void begin(BatchRun run, RunPlan plan, Instant now) {
-    if (plan instanceof RunPlan.Materialize materialize) {
-      begin(run, plan, materialize.plan().sequence(), materialize.plan().asOfMillis(), now);
-      materialize
-          .plan()
-          .views()
-          .forEach(view -> views.noteStart(view, materialize.plan().asOfMillis()));
-    } else {
-      begin(run, plan, 0, null, now);
-    }
-  }
-
-  private void begin(
-      BatchRun run, RunPlan plan, int sequence, @Nullable Long asOfMillis, Instant now) {
-    update(
-            "update batch_run set state = 'RUNNING', attempt = attempt + 1, sequence = :sequence,"
-                + " as_of = :asOf, started_at = :now, plan_json = :plan, host = null, pid = null,"
-                + " pid_started = null where id = :id",
-            run)
-        .param("sequence", sequence)
-        .param("asOf", asOfMillis)
-        .param("plan", new String(plan.json(), UTF_8))
-        .param("now", at(now))
-        .update();
-  }
-
-  void noteProcess(BatchRun run, RunProcess process) {
-    update(
-            "update batch_run set host = :host, pid = :pid, pid_started = :started where id = :id",
-            run)
-        .param("host", process.host())
-        .param("pid", process.pid())
-        .param("started", process.startedMillis())
-        .update();
-  }
-
-  @Transactional
-  public void succeed(BatchRun run, RunResult result, Instant now) {
-    update(
-            "update batch_run set state = 'SUCCEEDED', finished_at = :now, result_json = :result,"
-                + " problem = null where id = :id",
-            run)
-        .param("result", PlanCodec.encodeToString(result.details()))
-        .param("now", at(now))
-        .update();
-    if (run.plan() instanceof RunPlan.Materialize materialize) {
-      materialize.plan().views().forEach(views::noteDone);
-    }
-  }
-
-  void tryAgain(BatchRun run, Instant notBefore, String problem) {
-    update(
-            "update batch_run set state = 'PENDING', not_before = :notBefore, problem = :problem"
-                + " where id = :id",
-            run)
-        .param("notBefore", at(notBefore))
-        .param("problem", problem)
-        .update();
-  }
-
-  void end(BatchRun run, State state, String problem, Instant now) {
-    update(
-            "update batch_run set state = :state, finished_at = :now, problem = :problem"
-                + " where id = :id",
-            run)
-        .param("state", state.name())
-        .param("problem", problem)
-        .param("now", at(now))
-        .update();
-  }
-
-  private JdbcClient.StatementSpec update(String sql, BatchRun run) {
-    return database.sql(sql).param("id", run.id());
   }
 
   private JdbcClient.StatementSpec of(String sql, SourceName source) {

@@ -7,20 +7,32 @@ import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How batch runs are started, under {@code freshet.batch}.
+ * How batch runs are started and watched, under {@code freshet.batch}.
  *
  * @param sparkClasspathFile a file with the class path of Spark's jars
  * @param jvmFlagsFile a file with the flags that Spark wants of its JVM, as Java's argument files
  * @param jobJar the batch job's jar
- * @param master where Spark runs
+ * @param master where Spark runs: {@code local[*]}, {@code spark://…}, {@code yarn} or {@code
+ *     k8s://…}. The driver always is a process of this machine (client mode), which is what is
+ *     supervised
+ * @param sparkPropertiesFile a file of Spark's settings, as {@code spark-submit} reads them
+ * @param sparkConf settings of Spark, which go before those of the file
  * @param workDir where plans, results and logs of runs are kept
  * @param memory the greatest heap of a run
  * @param timeout how long a run may take before it is ended and counts as failed
+ * @param heartbeat how often a run that goes on is looked at, and told that it may
+ * @param lease how long a run goes on that is not told so, and how long another replica waits for
+ *     the end of a run whose process it cannot see
+ * @param cancelGrace how long a process that was asked to end may take before it is killed
+ * @param stalledAfter how long a run may be without progress before it is reported as stalled
  * @param maxAttempts how often a run is started before it counts as failed for good
  * @param retryPause after the first failed attempt; it doubles with each
  * @param concurrentRuns how many runs, of different sources, this process starts at a time
@@ -29,14 +41,22 @@ import org.springframework.util.unit.DataSize;
  * @param tableRoots the folders, as paths or URIs, in which sources may read tables that others
  *     write; none unless they are named
  */
+@ConsistentBatchSettings
 public record BatchSettings(
     @NotNull @DefaultValue("batch-engine/target/spark.classpath") Path sparkClasspathFile,
     @NotNull @DefaultValue("batch-engine/target/spark.jvm-flags") Path jvmFlagsFile,
     @NotNull @DefaultValue("batch-engine/target/batch-engine.jar") Path jobJar,
-    @NotBlank @DefaultValue("local[2]") String master,
+    @NotBlank @DefaultValue("local[*]") String master,
+    @Nullable Path sparkPropertiesFile,
+    @NotNull @DefaultValue Map<String, String> sparkConf,
     @NotNull @DefaultValue(".freshet/runs") Path workDir,
     @NotNull @DefaultValue("1GB") DataSize memory,
     @NotNull @DurationMin(seconds = 1) @DefaultValue("30m") Duration timeout,
+    @NotNull @DurationMin(millis = 50) @DefaultValue("2s") Duration heartbeat,
+    @NotNull @DurationMin(seconds = 15) @DefaultValue("30s") Duration lease,
+    @NotNull @DurationMin(millis = 0) @DurationMax(minutes = 5) @DefaultValue("10s")
+        Duration cancelGrace,
+    @NotNull @DurationMin(seconds = 1) @DefaultValue("10m") Duration stalledAfter,
     @Min(1) @Max(100) @DefaultValue("3") int maxAttempts,
     @NotNull @DurationMin(millis = 0) @DefaultValue("10s") Duration retryPause,
     @Min(1) @Max(64) @DefaultValue("1") int concurrentRuns,

@@ -1,12 +1,11 @@
 package io.freshet.platform.schedule;
 
 import io.freshet.platform.schedule.BatchRun.SourceName;
-import io.freshet.platform.web.Refusal;
-import io.freshet.platform.web.RequestRefusedException;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,9 +20,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 class MaterializationController {
   private final Materializations materializations;
+  private final Operations operations;
 
-  MaterializationController(Materializations materializations) {
+  MaterializationController(Materializations materializations, Operations operations) {
     this.materializations = materializations;
+    this.operations = operations;
   }
 
   /**
@@ -42,17 +43,19 @@ class MaterializationController {
     BatchRun run = materializations.request(source, request.tier(), request.asOf());
     return ResponseEntity.accepted()
         .location(URI.create("/api/v1/operations/" + run.id()))
-        .body(Operation.of(run));
+        .body(operations.show(run));
   }
 
   @GetMapping("/operations/{id}")
   Operation operation(@PathVariable("id") String id) {
-    return materializations
-        .find(id)
-        .map(Operation::of)
-        .orElseThrow(
-            () ->
-                new RequestRefusedException(
-                    Refusal.NOT_FOUND, "Cannot show operation " + id + ": there is none"));
+    return operations.find(id);
+  }
+
+  /** 200 once it is cancelled; 202 while a process that another replica supervises is to end. */
+  @PostMapping("/operations/{id}/cancel")
+  ResponseEntity<Operation> cancel(@PathVariable("id") String id) {
+    Operation operation = operations.cancel(id);
+    HttpStatus status = operation.state().equals("RUNNING") ? HttpStatus.ACCEPTED : HttpStatus.OK;
+    return ResponseEntity.status(status).body(operation);
   }
 }

@@ -12,12 +12,11 @@ import io.freshet.platform.web.RequestRefusedException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Runs that users ask for, and what became of all runs. */
+/** Runs that users ask for. */
 @Component
 public class Materializations {
   private final BatchRunTable table;
@@ -28,15 +27,6 @@ public class Materializations {
     this.table = table;
     this.plans = plans;
     this.clock = clock;
-  }
-
-  /** The newest runs of a source, the newest first. */
-  public List<BatchRun> newest(SourceName source, int limit) {
-    return table.newest(source, limit);
-  }
-
-  Optional<BatchRun> find(String id) {
-    return table.find(id);
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.freshet.platform.schedule;
 
+import io.freshet.plan.PlanCodec;
+import io.freshet.plan.RunProgress;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -15,7 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
-/** The files of batch runs: {@code <folder>/<run>-<attempt>/plan.json, result.json, run.log}. */
+/**
+ * The files of batch runs: {@code <folder>/<run>-<attempt>/plan.json, result.json, progress.json,
+ * run.log}.
+ */
 final class RunFiles {
   private static final Logger log = LoggerFactory.getLogger(RunFiles.class);
   private static final int TAIL_BYTES = 4000;
@@ -56,6 +61,17 @@ final class RunFiles {
     try {
       RunResult result = plan.result(Files.readAllBytes(Path.of(plan.resultFile())));
       return Optional.of(result).filter(done -> done.runId().equals(plan.runId()));
+    } catch (IOException | JacksonException absent) {
+      return Optional.empty();
+    }
+  }
+
+  /** How far the attempt of a plan is, if its driver has told. */
+  static Optional<RunProgress> progress(RunPlan plan) {
+    try {
+      Path file = Path.of(plan.resultFile()).resolveSibling(RunProgress.FILE_NAME);
+      RunProgress progress = PlanCodec.decode(Files.readAllBytes(file), RunProgress.class);
+      return Optional.of(progress).filter(told -> told.runId().equals(plan.runId()));
     } catch (IOException | JacksonException absent) {
       return Optional.empty();
     }

@@ -7,46 +7,50 @@ import io.freshet.platform.schedule.RunAttempts.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
 
 /**
  * Does the runs of one source, one after the other: they share its archive. The caller sees to it
- * that nobody else does the same source at the time.
+ * that nobody else does the same source at the time, as far as it can know; what it cannot is seen
+ * to by {@link RunSteps}, by which a run that somebody else has taken is left to them.
  */
 final class SourceRuns {
   private static final Logger log = LoggerFactory.getLogger(SourceRuns.class);
-  private static final int MOST_DOUBLINGS = 10;
 
   private final BatchRunTable table;
+  private final RunSteps steps;
   private final RunPlans plans;
   private final RunAttempts attempts;
-  private final ChildProcesses children;
+  private final RunSettlement settlement;
+  private final LeftRuns left;
+  private final RunGauges gauges;
   private final RunFiles files;
-  private final BatchMetrics metrics;
-  private final BatchSettings settings;
   private final Clock clock;
 
   SourceRuns(
       BatchRunTable table,
+      RunSteps steps,
       RunPlans plans,
       RunAttempts attempts,
-      ChildProcesses children,
-      BatchMetrics metrics,
+      RunSettlement settlement,
+      LeftRuns left,
+      RunGauges gauges,
       BatchSettings settings,
       Clock clock) {
     this.table = table;
+    this.steps = steps;
     this.plans = plans;
     this.attempts = attempts;
-    this.children = children;
+    this.settlement = settlement;
+    this.left = left;
+    this.gauges = gauges;
     this.files = new RunFiles(settings.workDir(), settings.keptRuns());
-    this.metrics = metrics;
-    this.settings = settings;
     this.clock = clock;
   }
 
@@ -56,10 +60,18 @@ final class SourceRuns {
    * @return when the next one is, if one waits to be tried again
    */
   Optional<Instant> doDue(SourceName source) {
-    table.inState(source, State.RUNNING).forEach(this::clearUp);
+    List<Instant> held =
+        table.inState(source, State.RUNNING).stream()
+            .map(left::clearUp)
+            .flatMap(Optional::stream)
+            .toList();
+    if (!held.isEmpty()) {
+      return held.stream().max(Instant::compareTo);
+    }
+    boolean ours = true;
     Optional<BatchRun> due = nextDue(source);
-    while (due.isPresent() && !attempts.isStopping()) {
-      run(due.get());
+    while (ours && due.isPresent() && !attempts.isStopping()) {
+      ours = run(due.get());
       due = nextDue(source);
     }
     return table.inState(source, State.PENDING).stream()
@@ -89,40 +101,38 @@ final class SourceRuns {
   }
 
   private void supersede(BatchRun run) {
-    table.end(run, State.SKIPPED, "A newer tick took its place", now());
+    steps.end(run, State.SKIPPED, "A newer tick took its place", now());
   }
 
-  /** A run that was going on when the control plane went down: its process may still be there. */
-  private void clearUp(BatchRun run) {
-    if (run.process() != null) {
-      children.endLeftover(run.process());
-    }
-    RunPlan plan = run.plan();
-    Optional<RunResult> result = plan == null ? Optional.empty() : RunFiles.result(plan);
-    if (result.isPresent()) {
-      succeed(run, result.get());
-    } else {
-      fail(run, "The control plane went down while it ran");
-    }
-  }
-
-  private void run(BatchRun run) {
-    Optional<RunPlan> plan = Optional.empty();
+  /**
+   * Does a run.
+   *
+   * @return whether this caller still does the source's runs
+   */
+  private boolean run(BatchRun run) {
     try {
-      Path folder = files.prepare(run.id(), run.attempt() + 1);
-      plan = plans.plan(run, RunFiles.resultFile(folder));
+      int attempt = run.attempt() + 1;
+      Path folder = files.prepare(run.id(), attempt);
+      Optional<RunPlan> plan = plans.plan(run, RunFiles.resultFile(folder));
       if (plan.isEmpty()) {
-        table.end(run, State.SKIPPED, "Nothing needs it any more", now());
-        return;
+        return steps.end(run, State.SKIPPED, "Nothing needs it any more", now());
       }
-      table.begin(run, plan.get(), now());
-      run(reread(run), plan.get(), folder);
+      return steps.begin(run, plan.get(), now())
+          && table
+              .find(run.id())
+              .filter(begun -> begun.state() == State.RUNNING && begun.attempt() == attempt)
+              .filter(begun -> run(begun, plan.get(), folder))
+              .isPresent();
+    } catch (DuplicateKeyException another) {
+      log.warn("Batch run {} waits: another run of {} is running", run.id(), run.source());
+      return false;
     } catch (IOException | RuntimeException failure) {
-      fail(reread(run), String.valueOf(failure.getMessage()));
+      // Of the run as it was read: what has begun since is not this failure's.
+      return settlement.failed(run, String.valueOf(failure.getMessage()));
     }
   }
 
-  private void run(BatchRun run, RunPlan plan, Path folder) {
+  private boolean run(BatchRun run, RunPlan plan, Path folder) {
     log.info(
         "Batch run {} of {} ({}), attempt {}, starts with {}",
         run.id(),
@@ -130,57 +140,24 @@ final class SourceRuns {
         run.tier(),
         run.attempt(),
         plan.subject());
-    Outcome outcome = attempts.run(plan, folder, process -> table.noteProcess(run, process));
+    try {
+      return settle(run, attempts.run(plan, folder, new StoredAttempt(run, steps, gauges)));
+    } finally {
+      gauges.forget(run);
+    }
+  }
+
+  private boolean settle(BatchRun run, Outcome outcome) {
     if (outcome instanceof Outcome.Succeeded succeeded) {
-      succeed(run, succeeded.result());
-    } else if (outcome instanceof Outcome.Failed failed) {
-      fail(run, failed.problem());
-    } else {
-      table.tryAgain(run, now(), "The control plane stopped while it ran");
+      return settlement.succeeded(run, succeeded.result());
     }
-  }
-
-  private BatchRun reread(BatchRun run) {
-    return table.find(run.id()).orElseThrow();
-  }
-
-  private void succeed(BatchRun run, RunResult result) {
-    table.succeed(run, result, now());
-    metrics.succeeded(run, result, elapsed(run));
-    log.info(
-        "Batch run {} of {} ({}) succeeded: {}",
-        run.id(),
-        run.source(),
-        run.tier(),
-        result.summary());
-  }
-
-  private void fail(BatchRun run, String problem) {
-    if (run.attempt() >= settings.maxAttempts()) {
-      table.end(run, State.FAILED, problem, now());
-      metrics.failed(run, elapsed(run));
-    } else {
-      table.tryAgain(run, now().plus(pauseAfter(run.attempt())), problem);
-      metrics.retried(run);
+    if (outcome instanceof Outcome.Failed failed) {
+      return settlement.failed(run, failed.problem());
     }
-    log.warn(
-        "Batch run {} of {} ({}), attempt {} of {}: {}",
-        run.id(),
-        run.source(),
-        run.tier(),
-        run.attempt(),
-        settings.maxAttempts(),
-        problem);
-  }
-
-  private Duration pauseAfter(int attempt) {
-    return settings
-        .retryPause()
-        .multipliedBy(1L << Math.min(Math.max(attempt - 1, 0), MOST_DOUBLINGS));
-  }
-
-  private Duration elapsed(BatchRun run) {
-    return run.startedAt() == null ? Duration.ZERO : Duration.between(run.startedAt(), now());
+    if (outcome instanceof Outcome.Cancelled) {
+      return settlement.cancelled(run);
+    }
+    return outcome instanceof Outcome.Interrupted && settlement.interrupted(run);
   }
 
   private Instant now() {

@@ -14,8 +14,7 @@ import io.freshet.platform.registry.RunningLanes;
 import io.freshet.platform.registry.SourceViews;
 import io.freshet.platform.registry.ViewState;
 import io.freshet.platform.schedule.BatchRun.SourceName;
-import io.freshet.platform.schedule.Materializations;
-import io.freshet.platform.schedule.Operation;
+import io.freshet.platform.schedule.Operations;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +36,7 @@ class SourceStatusReport {
   private final StreamSettingTable wishes;
   private final StreamSampler streams;
   private final ViewSampler views;
-  private final Materializations runs;
+  private final Operations runs;
   private final SourceProblems problems;
   private final Clock clock;
 
@@ -49,7 +48,7 @@ class SourceStatusReport {
       StreamSettingTable wishes,
       StreamSampler streams,
       ViewSampler views,
-      Materializations runs,
+      Operations runs,
       SourceProblems problems,
       Clock clock) {
     this.liveViews = liveViews;
@@ -88,9 +87,7 @@ class SourceStatusReport {
             .map(this::stream)
             .toList(),
         viewsOf(source),
-        runs.newest(new SourceName(project, name), SHOWN_RUNS).stream()
-            .map(Operation::of)
-            .toList());
+        runs.newest(new SourceName(project, name), SHOWN_RUNS));
   }
 
   private List<SourceStatus.View> viewsOf(SourceViews source) {

@@ -88,6 +88,8 @@ final class HandOverBench implements AutoCloseable {
             "freshet.batch.spark-classpath-file=" + folder.resolve("classpath"),
             "freshet.batch.jvm-flags-file=" + folder.resolve("flags"),
             "freshet.batch.job-jar=/no/batch-job.jar",
+            "freshet.batch.master=local[2]",
+            "freshet.batch.spark-conf.spark.sql.shuffle.partitions=3",
             "freshet.batch.memory=64MB",
             "freshet.batch.max-attempts=1",
             "freshet.batch.plan-interval=200ms",

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.plan.BatchRunPlan;
+import io.freshet.plan.BatchRunPlan.DeadLetters;
+import io.freshet.plan.BatchRunPlan.Rows;
 import io.freshet.plan.BatchRunResult;
 import io.freshet.plan.ViewPlan;
 import io.freshet.platform.events.KafkaSettings;
@@ -14,16 +16,20 @@ import io.freshet.platform.reconcile.StreamingJob;
 import io.freshet.platform.reconcile.StreamingJobs;
 import io.freshet.platform.registry.LiveViews;
 import io.freshet.platform.registry.SourceViews;
+import io.freshet.platform.schedule.BatchRun.Cause;
 import io.freshet.platform.schedule.BatchRun.SourceName;
 import io.freshet.platform.schedule.BatchRun.State;
 import io.freshet.platform.tables.TableRoots;
 import io.freshet.platform.warehouse.WarehouseSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -36,11 +42,15 @@ import org.springframework.util.unit.DataSize;
 final class BatchBench implements AutoCloseable {
   static final SourceName SOURCE = new SourceName(Plans.PROJECT, "departures");
   static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration LEASE = Duration.ofSeconds(3);
+  static final String HOST = "here";
+  private static final Clock CLOCK = Clock.systemUTC();
 
   final Path folder;
   final DataSource database;
   final BatchViewTable started;
   final BatchRunTable table;
+  final RunSteps steps;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<ViewPlan> views = new ArrayList<>();
   private final List<BatchScheduler> replicas = new ArrayList<>();
@@ -57,7 +67,8 @@ final class BatchBench implements AutoCloseable {
     Flyway.configure().dataSource(database).load().migrate();
     JdbcClient client = JdbcClient.create(database);
     this.started = new BatchViewTable(client);
-    this.table = new BatchRunTable(client, started);
+    this.table = new BatchRunTable(client);
+    this.steps = new RunSteps(client, started);
   }
 
   LiveViews liveViews() {
@@ -74,30 +85,102 @@ final class BatchBench implements AutoCloseable {
 
   /** Starts a control plane; several share the database as replicas do. */
   BatchScheduler startReplica() {
-    BatchSettings settings = settings();
-    Clock clock = Clock.systemUTC();
-    ChildProcesses children = new ChildProcesses();
-    RunAttempts attempts =
-        new RunAttempts(ScriptedRun.command(folder), children, settings.timeout());
-    RunPlans plans =
-        new RunPlans(
-            liveViews(),
-            table,
-            started,
-            (project, source) -> List.of(),
-            new NoStreamingJobs(),
-            new KafkaSettings("127.0.0.1:1", 1, Duration.ofSeconds(1), 1),
-            new OnlineStoreSettings("redis://127.0.0.1:1"),
-            new WarehouseSettings(folder.resolve("warehouse").toString()),
-            TableRoots.of(List.of()),
-            clock);
-    SourceRuns runs =
-        new SourceRuns(table, plans, attempts, children, new BatchMetrics(meters), settings, clock);
-    BatchScheduler replica =
-        new BatchScheduler(database, planner(clock), runs, attempts, settings, clock);
-    replica.start();
-    replicas.add(replica);
-    return replica;
+    return replica(HOST).start();
+  }
+
+  /** A control plane on a host, whose parts a test uses one by one. */
+  Replica replica(String host) {
+    return new Replica(host);
+  }
+
+  /** The parts of a control plane. */
+  final class Replica {
+    final ChildProcesses children;
+    final RunAttempts attempts;
+    final SourceRuns runs;
+    final Operations operations;
+
+    private Replica(String host) {
+      BatchSettings settings = settings();
+      this.children = new ChildProcesses(host, settings.cancelGrace());
+      this.attempts = new RunAttempts(ScriptedRun.command(folder), children, settings);
+      RunSettlement settlement =
+          new RunSettlement(steps, new BatchMetrics(meters), settings, CLOCK);
+      LeftRuns left = new LeftRuns(steps, settlement, children, settings.lease(), CLOCK);
+      this.runs =
+          new SourceRuns(
+              table,
+              steps,
+              plans(),
+              attempts,
+              settlement,
+              left,
+              new RunGauges(meters, settings, CLOCK),
+              settings,
+              CLOCK);
+      Cancellation cancellation =
+          new Cancellation(table, steps, plans(), settlement, children, CLOCK);
+      this.operations = new Operations(table, cancellation, settings, CLOCK);
+    }
+
+    BatchScheduler start() {
+      BatchScheduler scheduler =
+          new BatchScheduler(database, planner(CLOCK), runs, attempts, settings(), CLOCK);
+      scheduler.start();
+      replicas.add(scheduler);
+      return scheduler;
+    }
+  }
+
+  private RunPlans plans() {
+    return new RunPlans(
+        liveViews(),
+        table,
+        started,
+        (project, source) -> List.of(),
+        new NoStreamingJobs(),
+        new KafkaSettings("127.0.0.1:1", 1, Duration.ofSeconds(1), 1),
+        new OnlineStoreSettings("redis://127.0.0.1:1"),
+        new WarehouseSettings(folder.resolve("warehouse").toString()),
+        TableRoots.of(List.of()),
+        CLOCK);
+  }
+
+  /** A run that a control plane on a host has begun, and its process; nobody supervises it. */
+  BatchRun runLeftByACrash(String host, ViewPlan view) throws Exception {
+    ScriptedRun.behave(folder, "hang");
+    long asOf = Instant.now().toEpochMilli() - 5_000;
+    String id = table.request(SOURCE, "hourly", Cause.MANUAL, asOf, Instant.now());
+    Path attempt = Files.createDirectories(folder.resolve("crashed"));
+    BatchRunPlan plan =
+        new BatchRunPlan(
+            id,
+            Plans.source("departures"),
+            List.of(view),
+            asOf,
+            1,
+            "127.0.0.1:1",
+            "redis://127.0.0.1:1",
+            "unused",
+            Rows.CHANGED,
+            DeadLetters.SENT_BY_RUN,
+            RunFiles.resultFile(attempt).toString());
+    RunPlan.Materialize materialize = new RunPlan.Materialize(plan);
+    steps.begin(table.find(id).orElseThrow(), materialize, Instant.now());
+    ChildProcesses children = new ChildProcesses(host, Duration.ofSeconds(5));
+    Path planFile = Files.write(RunFiles.planFile(attempt), materialize.json());
+    Process process =
+        children.start(
+            ScriptedRun.command(folder).line(materialize.program(), planFile),
+            Map.of(),
+            RunFiles.logFile(attempt));
+    steps.noteProcess(table.find(id).orElseThrow(), children.identify(process));
+    awaitJournal(1);
+    return table.find(id).orElseThrow();
+  }
+
+  static ProcessHandle processOf(BatchRun run) {
+    return ProcessHandle.of(requireNonNull(run.process()).pid()).orElseThrow();
   }
 
   private BatchSettings settings() {
@@ -107,9 +190,15 @@ final class BatchBench implements AutoCloseable {
         unused,
         unused,
         "local[2]",
+        null,
+        Map.of(),
         folder.resolve("runs"),
         DataSize.ofMegabytes(64),
         Duration.ofMinutes(1),
+        Duration.ofMillis(100),
+        LEASE,
+        Duration.ofMillis(1500),
+        Duration.ofSeconds(1),
         3,
         Duration.ofMillis(200),
         2,

@@ -1,25 +1,20 @@
 package io.freshet.platform.schedule;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunPlan.DeadLetters;
-import io.freshet.plan.BatchRunPlan.Rows;
 import io.freshet.plan.Tier;
 import io.freshet.plan.ViewPlan;
 import io.freshet.platform.reconcile.Plans;
 import io.freshet.platform.registry.SourceViews;
 import io.freshet.platform.schedule.BatchRun.Cause;
-import io.freshet.platform.schedule.BatchRun.RunProcess;
 import io.freshet.platform.schedule.BatchRun.State;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,7 +113,7 @@ class BatchSchedulerTest {
     bench.awaitJournal(1);
 
     ScriptedRun.behave(folder, "succeed");
-    boolean killed = process(hanging).orElseThrow().destroyForcibly();
+    boolean killed = BatchBench.processOf(hanging).destroyForcibly();
     BatchRun run = bench.awaitState(hanging.id(), State.SUCCEEDED);
 
     assertThat(killed).isTrue();
@@ -128,8 +123,8 @@ class BatchSchedulerTest {
   @Test
   void endsTheProcessThatACrashHasLeftBeforeItStartsAnother() throws Exception {
     bench.register(HOURLY);
-    BatchRun crashed = runLeftByACrash();
-    ProcessHandle left = process(crashed).orElseThrow();
+    BatchRun crashed = bench.runLeftByACrash(BatchBench.HOST, HOURLY);
+    ProcessHandle left = BatchBench.processOf(crashed);
     ScriptedRun.behave(folder, "succeed");
 
     bench.startReplica();
@@ -147,7 +142,7 @@ class BatchSchedulerTest {
     BatchScheduler replica = bench.startReplica();
     BatchRun hanging = bench.awaitProcess(bench.onlyRun().id());
     bench.awaitJournal(1);
-    ProcessHandle process = process(hanging).orElseThrow();
+    ProcessHandle process = BatchBench.processOf(hanging);
 
     replica.stop();
 
@@ -183,43 +178,5 @@ class BatchSchedulerTest {
       assertThat(journal.get(i + 1)).isEqualTo(journal.get(i).replace("begin", "end"));
     }
     assertThat(journal).contains("begin 1", "begin 2", "begin 3", "begin 4");
-  }
-
-  /** What is in the database and alive when a control plane was killed during a run. */
-  private BatchRun runLeftByACrash() throws Exception {
-    ScriptedRun.behave(folder, "hang");
-    long asOf = Instant.now().toEpochMilli() - 5_000;
-    String id = bench.table.request(BatchBench.SOURCE, "hourly", Cause.MANUAL, asOf, Instant.now());
-    BatchRun run = bench.table.find(id).orElseThrow();
-    Path attempt = Files.createDirectories(folder.resolve("crashed"));
-    BatchRunPlan plan =
-        new BatchRunPlan(
-            id,
-            Plans.source("departures"),
-            List.of(HOURLY),
-            asOf,
-            1,
-            "127.0.0.1:1",
-            "redis://127.0.0.1:1",
-            "unused",
-            Rows.CHANGED,
-            DeadLetters.SENT_BY_RUN,
-            RunFiles.resultFile(attempt).toString());
-    RunPlan.Materialize materialize = new RunPlan.Materialize(plan);
-    bench.table.begin(run, materialize, Instant.now());
-    ChildProcesses children = new ChildProcesses();
-    Path planFile = Files.write(RunFiles.planFile(attempt), materialize.json());
-    Process process =
-        children.start(
-            ScriptedRun.command(folder).line(materialize.program(), planFile),
-            RunFiles.logFile(attempt));
-    bench.table.noteProcess(run, children.identify(process));
-    bench.awaitJournal(1);
-    return bench.table.find(id).orElseThrow();
-  }
-
-  private static Optional<ProcessHandle> process(BatchRun run) {
-    RunProcess process = requireNonNull(run.process());
-    return ProcessHandle.of(process.pid());
   }
 }

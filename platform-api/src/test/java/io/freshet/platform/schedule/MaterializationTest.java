@@ -39,6 +39,8 @@ class MaterializationTest {
             "freshet.batch.spark-classpath-file=" + classpath,
             "freshet.batch.jvm-flags-file=" + flags,
             "freshet.batch.job-jar=/no/batch-job.jar",
+            "freshet.batch.master=local[2]",
+            "freshet.batch.spark-conf.spark.sql.shuffle.partitions=3",
             "freshet.batch.memory=64MB",
             "freshet.batch.work-dir=" + folder.resolve("runs"));
     client = platform.client();
@@ -72,6 +74,7 @@ class MaterializationTest {
         .atMost(PATIENCE)
         .until(() -> client.get(operation).at("/state").asString().equals("SUCCEEDED"));
     assertThat(client.get(operation).at("/result/views/0/applied").asInt()).isEqualTo(2);
+    client.postJson(operation + "/cancel", "").expectProblem(409);
     assertThat(client.get("/actuator/prometheus").body())
         .contains("freshet_batch_runs_total{outcome=\"succeeded\"")
         .contains("freshet_batch_run_seconds_count{tier=\"daily\"")
@@ -97,6 +100,7 @@ class MaterializationTest {
     client.postJson(path, "{\"source\": \"arrivals\", \"tier\": \"daily\"}").expectProblem(404);
     client.postJson(path, "{}").expectProblem(404);
     client.get("/api/v1/operations/none").expectProblem(404);
+    client.postJson("/api/v1/operations/none/cancel", "").expectProblem(404);
     client.get(flights.path("sources/arrivals/status")).expectProblem(404);
   }
 }

@@ -125,7 +125,8 @@ class RunPlannerTest {
             Rows.CHANGED,
             DeadLetters.SENT_BY_RUN,
             "unused");
-    bench.table.begin(run, new RunPlan.Materialize(plan), Instant.parse(asOf));
-    bench.table.end(run, State.FAILED, "does not matter", Instant.parse(asOf));
+    bench.steps.begin(run, new RunPlan.Materialize(plan), Instant.parse(asOf));
+    bench.steps.end(
+        bench.table.find(id).orElseThrow(), State.FAILED, "does not matter", Instant.parse(asOf));
   }
 }

@@ -2,6 +2,7 @@ package io.freshet.platform.schedule;
 
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
+import static java.util.Objects.requireNonNull;
 
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult;
@@ -9,6 +10,10 @@ import io.freshet.plan.BatchRunResult.Reading;
 import io.freshet.plan.HandOverPlan;
 import io.freshet.plan.HandOverResult;
 import io.freshet.plan.PlanCodec;
+import io.freshet.plan.RunProgress;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,13 +28,16 @@ import java.util.concurrent.CountDownLatch;
 public final class ScriptedRun {
   private final Path folder;
   private final String project;
+  private final String runId;
   private final String label;
   private final String resultFile;
   private final Object result;
 
-  private ScriptedRun(Path folder, String project, String label, String resultFile, Object result) {
+  private ScriptedRun(
+      Path folder, String project, String runId, String label, String resultFile, Object result) {
     this.folder = folder;
     this.project = project;
+    this.runId = runId;
     this.label = label;
     this.resultFile = resultFile;
     this.result = result;
@@ -64,6 +72,7 @@ public final class ScriptedRun {
     return new ScriptedRun(
         folder,
         plan.source().project(),
+        plan.runId(),
         String.valueOf(plan.sequence()),
         plan.resultFile(),
         result);
@@ -83,7 +92,12 @@ public final class ScriptedRun {
             .map(lane -> lane.plan().view().name() + " from " + new TreeMap<>(lane.cut()))
             .toList();
     return new ScriptedRun(
-        folder, plan.source().project(), "hand-over " + lanes, plan.resultFile(), result);
+        folder,
+        plan.source().project(),
+        plan.runId(),
+        "hand-over " + lanes,
+        plan.resultFile(),
+        result);
   }
 
   private void run() throws Exception {
@@ -92,7 +106,11 @@ public final class ScriptedRun {
       case "succeed" -> succeed();
       case "fail once" -> failOnce();
       case "fail" -> fail();
-      case "hang" -> new CountDownLatch(1).await();
+      case "hang" -> hang();
+      case "hang on" -> hangOn();
+      case "hang with a child" -> hangWithAChild();
+      case "tell and hang" -> tellAndHang();
+      case "succeed when told" -> succeedWhenTold();
       default -> throw new IllegalStateException("no such behaviour");
     }
     note("end " + label);
@@ -147,6 +165,52 @@ public final class ScriptedRun {
     Path temporary = Path.of(resultFile + ".tmp");
     Files.write(temporary, PlanCodec.encode(result));
     Files.move(temporary, Path.of(resultFile));
+  }
+
+  private static void hang() throws InterruptedException {
+    new CountDownLatch(1).await();
+  }
+
+  /** Does not end when it is asked to. */
+  private void hangOn() throws Exception {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  try {
+                    note("asked " + label);
+                    hang();
+                  } catch (Exception failure) {
+                    throw new IllegalStateException(failure);
+                  }
+                }));
+    note("hangs " + label);
+    hang();
+  }
+
+  private void hangWithAChild() throws Exception {
+    Process child = new ProcessBuilder("sleep", "600").start();
+    Files.writeString(folder.resolve("child.unfinished"), String.valueOf(child.pid()));
+    Files.move(folder.resolve("child.unfinished"), folder.resolve("child"));
+    hang();
+  }
+
+  private void tellAndHang() throws Exception {
+    RunProgress progress =
+        new RunProgress(runId, "serve", "departures", 3, 7, 40, 30, 20, System.currentTimeMillis());
+    Path file = Path.of(resultFile).resolveSibling(RunProgress.FILE_NAME);
+    Files.write(Path.of(file + ".unfinished"), PlanCodec.encode(progress));
+    Files.move(Path.of(file + ".unfinished"), file);
+    hang();
+  }
+
+  /** Awaits a heartbeat, as the batch engine does before it begins, and notes how long it lasts. */
+  private void succeedWhenTold() throws Exception {
+    BufferedReader input =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+    long until = Long.parseLong(requireNonNull(input.readLine()));
+    note("told " + Math.max(0, Math.round((until - System.currentTimeMillis()) / 1e3)));
+    succeed();
   }
 
   private void failOnce() throws Exception {

@@ -13,14 +13,24 @@ public final class SparkSubmit {
   public static void main(String[] arguments) throws Exception {
     List<String> given = List.of(arguments);
     List<String> expected =
-        List.of("--master", "local[2]", "--class", given.get(3), "/no/batch-job.jar");
+        List.of(
+            "--master",
+            "local[2]",
+            "--deploy-mode",
+            "client",
+            "--conf",
+            "spark.sql.shuffle.partitions=3",
+            "--class",
+            given.get(7),
+            "/no/batch-job.jar");
     if (!given.subList(0, expected.size()).equals(expected)
-        || !"127.0.0.1".equals(System.getenv("SPARK_LOCAL_IP"))) {
+        || !"127.0.0.1".equals(System.getenv("SPARK_LOCAL_IP"))
+        || !Boolean.getBoolean("freshet.run.supervised")) {
       throw new IllegalArgumentException("unexpected command line " + given);
     }
     ScriptedRun.main(
         new String[] {
-          given.get(3), System.getProperty("freshet.test.folder"), given.get(expected.size())
+          given.get(7), System.getProperty("freshet.test.folder"), given.get(expected.size())
         });
   }
 }

@@ -49,6 +49,8 @@ final class ControlPlane {
     settings.put("freshet.warehouse.path", data.warehouse());
     settings.put("freshet.batch.work-dir", data.runs());
     settings.put("freshet.batch.memory", "1GB");
+    // The machine is the other engines' too.
+    settings.put("freshet.batch.master", "local[2]");
     return settings;
   }
 }
