@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.oracle.GoldenCase;
 import io.freshet.plan.BatchRunPlan.DeadLetters;
+import io.freshet.serving.ServingDelay;
 import io.freshet.value.Column;
 import io.freshet.value.ValueType;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,27 @@ class PlanCodecTest {
             DeadLetters.SENT_BY_RUN,
             "/r"),
         new BatchRunResult(
-            "run", 1L << 40, 5, 1, List.of(new BatchRunResult.ViewResult(7, 5, 4, 3, 2))));
+            "run", 1L << 40, 5, 1, List.of(new BatchRunResult.ViewResult(7, 5, 4, 3, 2))),
+        new TrainingSetPlan(
+            "run",
+            new TrainingSetPlan.Spine(
+                "/s", TrainingSetPlan.Format.CSV, "at", Map.of("late", ValueType.BOOLEAN)),
+            List.of(
+                new TrainingSetPlan.OfSource(
+                    ANY.source(), views, Map.of(Tier.HOURLY, new ServingDelay(5_000, 60_000)))),
+            List.of(),
+            List.of("a.b"),
+            TrainingSetPlan.Mode.AS_SERVED,
+            "/w",
+            new TrainingSetPlan.Output("/o", TrainingSetPlan.Format.DELTA),
+            "/r"),
+        new TrainingSetResult(
+            "run",
+            "/o",
+            4,
+            1,
+            List.of(new TrainingSetResult.ViewStatistics("a", 2)),
+            List.of(new TrainingSetResult.FeatureStatistics("a.b", "a__b", 2, 0.5))));
   }
 
   @ParameterizedTest
