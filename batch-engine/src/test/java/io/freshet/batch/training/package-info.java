@@ -1,0 +1,5 @@
+/** How heavy keys are split. */
+@NullMarked
+package io.freshet.batch.training;
+
+import org.jspecify.annotations.NullMarked;
