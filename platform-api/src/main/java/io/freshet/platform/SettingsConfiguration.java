@@ -9,6 +9,8 @@ import io.freshet.platform.rebuild.RebuildSettings;
 import io.freshet.platform.reconcile.FlinkSettings;
 import io.freshet.platform.routing.RoutingPolicy;
 import io.freshet.platform.schedule.BatchSettings;
+import io.freshet.platform.tables.RootedPlaces;
+import io.freshet.platform.tables.TablePlaces;
 import io.freshet.platform.warehouse.WarehouseSettings;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -55,6 +57,11 @@ class SettingsConfiguration {
   @Bean
   BatchSettings batchSettings(FreshetSettings settings) {
     return settings.batch();
+  }
+
+  @Bean
+  TablePlaces tablePlaces(FreshetSettings settings) {
+    return RootedPlaces.of(settings.batch().tableRoots());
   }
 
   @Bean

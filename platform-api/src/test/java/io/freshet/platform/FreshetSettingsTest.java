@@ -52,6 +52,7 @@ class FreshetSettingsTest {
     assertThat(settings.flink().stateBackend()).isEqualTo(BackendSetting.AUTO);
     assertThat(settings.flink().heapStateLimit()).isEqualTo(DataSize.ofMegabytes(128));
     assertThat(settings.flink().transactionTimeout()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(settings.batch().tableRoots()).isEmpty();
     assertThat(settings.overload().coolDown()).isEqualTo(Duration.ofMinutes(5));
     assertThat(settings.overload().shed()).isTrue();
   }
@@ -110,6 +111,15 @@ class FreshetSettingsTest {
     assertThat(settings.flink().stopPause()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.overload().settleTime()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.overload().shed()).isFalse();
+  }
+
+  @Test
+  void theRootsOfTablesAreAList() {
+    FreshetSettings settings =
+        bind(Map.of("freshet.batch.table-roots", "/data/tables,s3a://bucket/tables"));
+
+    assertThat(settings.batch().tableRoots())
+        .containsExactly("/data/tables", "s3a://bucket/tables");
   }
 
   @Test

@@ -42,6 +42,9 @@ public record BatchRun(
   /** In the place of a tier: the run serves all views, of whichever tier. */
   public static final String ALL_TIERS = "all";
 
+  /** In the place of a tier and of a source, which no source is called: a training set. */
+  public static final String TRAINING_SET_TIER = "training-set";
+
   /** Why there is a run. */
   public enum Cause {
     TICK,
@@ -50,7 +53,9 @@ public record BatchRun(
     /** Rows of the online store are lost, or thought to be wrong: all of them are written again. */
     REBUILD,
     /** Lanes of the streaming engine need the history of their views. */
-    HAND_OVER
+    HAND_OVER,
+    /** A user wants a training set; it reads the archives of sources and changes nothing. */
+    TRAINING_SET
   }
 
   /** How far a run is. */

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -25,6 +26,8 @@ import org.springframework.util.unit.DataSize;
  * @param concurrentRuns how many runs, of different sources, this process starts at a time
  * @param keptRuns of how many runs plans, results and logs are kept
  * @param planInterval how often ticks and new views are looked for
+ * @param tableRoots the folders, as paths or URIs, in which sources may read tables that others
+ *     write; none unless they are named
  */
 public record BatchSettings(
     @NotNull @DefaultValue("batch-engine/target/spark.classpath") Path sparkClasspathFile,
@@ -38,4 +41,9 @@ public record BatchSettings(
     @NotNull @DurationMin(millis = 0) @DefaultValue("10s") Duration retryPause,
     @Min(1) @Max(64) @DefaultValue("1") int concurrentRuns,
     @Min(1) @Max(100_000) @DefaultValue("50") int keptRuns,
-    @NotNull @DurationMin(millis = 100) @DefaultValue("2s") Duration planInterval) {}
+    @NotNull @DurationMin(millis = 100) @DefaultValue("2s") Duration planInterval,
+    @NotNull @DefaultValue List<@NotBlank String> tableRoots) {
+  public BatchSettings {
+    tableRoots = List.copyOf(tableRoots);
+  }
+}

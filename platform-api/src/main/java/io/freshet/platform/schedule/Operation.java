@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * A batch run as users see it.
  *
  * @param state RUNNING, also while it waits, until it is SUCCEEDED or FAILED
- * @param cause TICK, NEW_VIEWS, MANUAL, REBUILD or HAND_OVER
- * @param asOf null until a run for new views or a rebuild has started, and for a hand-over
+ * @param source {@code training-set} where the run makes one, which is of no source
+ * @param cause TICK, NEW_VIEWS, MANUAL, REBUILD, HAND_OVER or TRAINING_SET
+ * @param asOf null until a run for new views or a rebuild has started; and for a hand-over or
+ *     training set
  * @param attempts processes started so far
  * @param result what the run has done, as its program wrote it
  * @param problem why it failed or is tried again, with the end of its log

@@ -67,6 +67,10 @@ class RunPlans {
 
   /** The plan of the run's next attempt, or empty if there is nothing to do any more. */
   Optional<RunPlan> plan(BatchRun run, Path resultFile) {
+    if (run.plan() instanceof RunPlan.TrainingSet settled) {
+      String file = resultFile.toAbsolutePath().toString();
+      return Optional.of(new RunPlan.TrainingSet(settled.plan().with(run.id(), file)));
+    }
     Optional<SourceViews> source = sourceOf(run.source());
     return run.cause() == Cause.HAND_OVER
         ? source
