@@ -118,7 +118,7 @@ class AsServedTest {
                 new Arrived(flight(before), label),
                 new Arrived(flight(before), label.plusMillis(1)),
                 new Arrived(flight(label), label.minusMillis(online + 1)),
-                new Arrived(flight(label.plusMillis(1)), label.minusSeconds(60))))
+                new Arrived(flight(label.plusMillis(1)), label.minusSeconds(30))))
         .labels(List.of(RowFactory.create("ATL", "BOS", label, 1.0, true)));
     TrainingSetPlan plan = labelled.plan(Mode.AS_SERVED, List.of(VIEWS.get(0), VIEWS.get(3)));
 

@@ -21,10 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The features that a request names, with the views that they need. */
@@ -165,8 +165,7 @@ final class SelectedFeatures {
     try {
       OnDemandPlan plan = Definitions.bind(view, this::boundView);
       plan.views().stream()
-          .map(name -> project.views().get(name))
-          .filter(Objects::nonNull)
+          .flatMap(name -> Stream.ofNullable(project.views().get(name)))
           .forEach(this::take);
       computed.put(plan.name(), plan);
       return Optional.of(plan);
