@@ -7,6 +7,8 @@ import io.freshet.batch.Flights.Flight;
 import io.freshet.batch.LabelledFlights.Arrived;
 import io.freshet.oracle.BruteForceOracle;
 import io.freshet.oracle.SameValue;
+import io.freshet.plan.Deduplication;
+import io.freshet.plan.SourcePlan;
 import io.freshet.plan.Tier;
 import io.freshet.plan.TrainingSetPlan;
 import io.freshet.plan.TrainingSetPlan.Mode;
@@ -154,6 +156,45 @@ class AsServedTest {
                 .sorted(Comparator.comparingLong(LabelledFlights::labelTime))
                 .map(row -> row.<Long>getAs("view_1__departures_ever")))
         .containsExactly(null, 1L, 1L, 3L);
+  }
+
+  @Test
+  void copiesCountOnceFromTheFirstThatArrived(@TempDir Path another) {
+    Instant label = FROM.plus(Duration.ofHours(5));
+    Instant at = label.minusSeconds(3_600);
+    LabelledFlights copied = new LabelledFlights(spark, another, copied());
+    copied
+        .archive(
+            List.of(
+                new Arrived(flight(at), at),
+                new Arrived(flight(at), at.plusSeconds(1)),
+                new Arrived(flight(at.minusSeconds(7_200)), at.plusSeconds(2))))
+        .labels(List.of(label(at.plusMillis(2_001)), label(label)));
+    spark.conf().set(SETTING, "1");
+    TrainingSetPlan plan = copied.plan(Mode.AS_SERVED, VIEWS.subList(3, 4));
+
+    copied.write(plan);
+
+    assertThat(
+            copied.written(plan).stream()
+                .sorted(Comparator.comparingLong(LabelledFlights::labelTime))
+                .map(row -> row.<Long>getAs("view_4__departures_ever")))
+        .containsExactly(1L, 2L);
+  }
+
+  /** Flights to one destination within an hour are copies. */
+  private static SourcePlan copied() {
+    SourcePlan plain = Flights.source(SOURCE);
+    return new SourcePlan(
+        plain.project(),
+        plain.name(),
+        plain.columns(),
+        plain.eventTime(),
+        plain.topic(),
+        plain.maxDisorderMillis(),
+        plain.maxFutureMillis(),
+        null,
+        new Deduplication("destination", 3_600_000));
   }
 
   /** Some arrive at once, some after seconds, some after days. */

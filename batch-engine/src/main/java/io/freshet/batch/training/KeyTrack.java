@@ -16,7 +16,7 @@ final class KeyTrack {
   private final KeyTiles tiles;
   private int compactAbove = FEW_TILES;
   private byte @Nullable [] answer;
-  private long answeredAsOf;
+  private long answerEndsAt;
 
   private KeyTrack(int range, byte[] key, AskedKernel view) {
     this.range = range;
@@ -55,10 +55,10 @@ final class KeyTrack {
     Sight sight = view.rule().sight(labelMillis);
     long asOf = sight.asOf(newest);
     byte[] known = answer;
-    if (known == null || asOf != answeredAsOf) {
+    if (known == null || asOf >= answerEndsAt) {
       known = view.answers().encode(view.aggregator().valuesAsOf(tiles, asOf));
       answer = known;
-      answeredAsOf = asOf;
+      answerEndsAt = view.aggregator().nextChangeAfter(tiles, asOf);
       compact(asOf);
     }
     return known;

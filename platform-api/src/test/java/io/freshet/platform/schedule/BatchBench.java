@@ -16,7 +16,6 @@ import io.freshet.platform.registry.LiveViews;
 import io.freshet.platform.registry.SourceViews;
 import io.freshet.platform.schedule.BatchRun.SourceName;
 import io.freshet.platform.schedule.BatchRun.State;
-import io.freshet.platform.tables.TableRoots;
 import io.freshet.platform.warehouse.WarehouseSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -89,7 +88,6 @@ final class BatchBench implements AutoCloseable {
             new KafkaSettings("127.0.0.1:1", 1, Duration.ofSeconds(1), 1),
             new OnlineStoreSettings("redis://127.0.0.1:1"),
             new WarehouseSettings(folder.resolve("warehouse").toString()),
-            TableRoots.of(List.of()),
             clock);
     SourceRuns runs =
         new SourceRuns(table, plans, attempts, children, new BatchMetrics(meters), settings, clock);
