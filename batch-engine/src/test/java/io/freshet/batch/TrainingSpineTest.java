@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.batch.Flights.Flight;
 import io.freshet.batch.LabelledFlights.Arrived;
+import io.freshet.error.ErrorCategory;
+import io.freshet.error.FreshetException;
 import io.freshet.error.InvalidInputException;
 import io.freshet.error.Violation;
 import io.freshet.plan.OnDemandFeature;
@@ -113,6 +115,16 @@ class TrainingSpineTest {
                 assertThat(e.violations())
                     .extracting(Violation::path)
                     .containsExactlyInAnyOrder("labelled_at", "origin", "destination", "fare"));
+  }
+
+  @Test
+  void aSpineThatIsNotThereIsAFaultOfTheRequest() {
+    TrainingSetPlan plan = csvPlan(folder.resolve("none.csv").toString(), Map.of());
+
+    assertThatThrownBy(() -> labelled.write(plan))
+        .isInstanceOfSatisfying(
+            FreshetException.class, e -> assertThat(e.category()).isEqualTo(ErrorCategory.USER))
+        .hasMessageContaining("Cannot read the spine at");
   }
 
   private String csv(String lines) throws Exception {

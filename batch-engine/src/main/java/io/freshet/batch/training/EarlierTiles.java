@@ -2,6 +2,7 @@ package io.freshet.batch.training;
 
 import io.freshet.aggregate.KeyTiles;
 import io.freshet.batch.training.TimelineEntry.Kind;
+import io.freshet.plan.TrainingSetPlan.Mode;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Row;
@@ -13,8 +14,7 @@ final class EarlierTiles {
   private final AskedKernel view;
   private final long slot;
   private final Range range;
-  private final int ranges;
-  private final long firstNeededAsOf;
+  private final long[] starts;
   private final KeyTiles tiles;
   private int compactAbove = FEW_TILES;
 
@@ -32,29 +32,37 @@ final class EarlierTiles {
     this.view = view;
     this.slot = slot;
     this.range = range;
-    this.ranges = starts.length + 1;
-    this.firstNeededAsOf = view.rule().sight(starts[range.range()]).decayedThroughMillis();
+    this.starts = starts;
     this.tiles = view.aggregator().empty();
   }
 
   void add(long timeMillis, ByteBuffer inputs) {
     view.add(tiles, timeMillis, inputs);
     if (tiles.size() > compactAbove) {
-      view.aggregator().compact(tiles, firstNeededAsOf);
+      compactFor(range.range() + 1);
       compactAbove = Math.max(FEW_TILES, 2 * tiles.size());
     }
   }
 
   void handOn(Consumer<Row> out) {
-    view.aggregator().compact(tiles, firstNeededAsOf);
-    byte[] packed = view.aggregator().encode(tiles);
     byte[] key = range.key().array();
-    for (int later = range.range() + 1; later < ranges; later++) {
+    for (int later = range.range() + 1; later <= starts.length; later++) {
+      compactFor(later);
+      if (tiles.isEmpty() && view.asked().mode() == Mode.EXACT) {
+        return; // Nor has a range after it a window that holds any of them.
+      }
+      byte[] packed = view.aggregator().encode(tiles);
       out.accept(
           TimelineSchema.row(
               Slots.of(slot, later),
               TimelineSchema.order(Kind.STATE, Long.MIN_VALUE),
               TimelineEntry.state(range.view(), later, key, packed)));
     }
+  }
+
+  /** No label of the range, or of one after it, has values as of an earlier time. */
+  private void compactFor(int later) {
+    view.aggregator()
+        .compact(tiles, view.rule().sight(starts[later - 1]).decayedThroughMillis());
   }
 }

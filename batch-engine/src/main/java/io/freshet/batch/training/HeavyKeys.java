@@ -26,7 +26,7 @@ record HeavyKeys(long mostEntries) {
   /** Enough to tell the ranges of a key that is just heavy enough from one another. */
   private static final int LEAST_SAMPLED_OF_A_KEY = 50;
 
-  private static final int MOST_RANGES = 1000;
+  private static final int MOST_RANGES = 128;
 
   /**
    * @param labels numbered, with their columns

@@ -1,6 +1,8 @@
 package io.freshet.batch.training;
 
 import io.freshet.batch.table.SparkColumns;
+import io.freshet.error.ErrorCategory;
+import io.freshet.error.FreshetException;
 import io.freshet.error.Violations;
 import io.freshet.plan.TrainingSetPlan;
 import io.freshet.plan.TrainingSetPlan.Format;
@@ -16,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -38,13 +41,28 @@ final class Spine {
   static Dataset<Row> read(SparkSession spark, TrainingSetPlan plan) {
     TrainingSetPlan.Spine spine = plan.spine();
     Violations faults = new Violations();
-    Dataset<Row> rows =
-        spine.format() == Format.CSV
-            ? new CsvSpine(spark, spine, known(plan)).read(faults)
-            : spark.read().format(name(spine.format())).load(spine.path());
+    Dataset<Row> rows = rows(spark, plan, faults);
     check(rows.schema(), plan, faults);
     faults.throwIfAny("the spine " + spine.path());
     return rows;
+  }
+
+  private static Dataset<Row> rows(SparkSession spark, TrainingSetPlan plan, Violations faults) {
+    TrainingSetPlan.Spine spine = plan.spine();
+    try {
+      return spine.format() == Format.CSV
+          ? new CsvSpine(spark, spine, known(plan)).read(faults)
+          : spark.read().format(name(spine.format())).load(spine.path());
+    } catch (Exception e) {
+      if (e instanceof AnalysisException) { // Thrown undeclared.
+        throw new FreshetException(
+            ErrorCategory.USER,
+            "Cannot read the spine at %s as %s: %s"
+                .formatted(spine.path(), name(spine.format()), e.getMessage()),
+            e);
+      }
+      throw e;
+    }
   }
 
   /** Spark's name of a format. */

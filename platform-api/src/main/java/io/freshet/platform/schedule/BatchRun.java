@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run of the batch engine as it is stored: before its process is started, and after.
  *
- * @param tier a tier's name, or {@link #NEW_VIEWS_TIER}, {@link #HAND_OVER_TIER} or {@link
- *     #ALL_TIERS}
- * @param asOfMillis null until a run for new views or a rebuild starts, and for a hand-over
+ * @param tier a tier's name, or {@link #NEW_VIEWS_TIER}, {@link #HAND_OVER_TIER}, {@link
+ *     #ALL_TIERS} or {@link #TRAINING_SET_TIER}
+ * @param asOfMillis null until a run for new views or a rebuild starts, and for a hand-over or
+ *     training set
  * @param attempt processes started so far
  * @param sequence of the versions that the newest attempt writes
  * @param notBefore when the next attempt may start
