@@ -3,7 +3,6 @@ package io.freshet.batch.training;
 import io.freshet.aggregate.KeyTiles;
 import io.freshet.aggregate.ViewAggregator;
 import io.freshet.batch.materialize.ViewKernel;
-import io.freshet.serving.ServingRule;
 import io.freshet.value.RowCodec;
 import java.nio.ByteBuffer;
 
@@ -11,14 +10,6 @@ import java.nio.ByteBuffer;
 record AskedKernel(AskedView asked, ViewKernel events, RowCodec answers) {
   static AskedKernel of(AskedView view) {
     return new AskedKernel(view, ViewKernel.of(view.view()), view.answers());
-  }
-
-  int index() {
-    return asked.index();
-  }
-
-  ServingRule rule() {
-    return asked.rule();
   }
 
   ViewAggregator aggregator() {

@@ -38,6 +38,22 @@ record AskedSource(String planJson, int source, long firstMillis, long lastMilli
     return views().stream().map(view -> view.taken(firstMillis, lastMillis)).toList();
   }
 
+  List<AskedGroup> groups() {
+    return groups(plan()).get(source);
+  }
+
+  /** The groups of each source, numbered through. */
+  static List<List<AskedGroup>> groups(TrainingSetPlan plan) {
+    List<List<AskedGroup>> bySource = new ArrayList<>();
+    int index = 0;
+    for (List<AskedView> views : views(plan)) {
+      List<AskedGroup> groups = AskedGroup.of(views, index);
+      bySource.add(groups);
+      index += groups.size();
+    }
+    return bySource;
+  }
+
   /** The views of each source, numbered through. */
   static List<List<AskedView>> views(TrainingSetPlan plan) {
     List<List<AskedView>> bySource = new ArrayList<>();

@@ -13,15 +13,15 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the features beside the columns of the spine. Rows are (label, view, features, spine row)
- * and come sorted by label and view: the row of the spine, then its answers.
+ * Puts the features beside the columns of the spine. Rows are (label, group, features, spine
+ * row) and come sorted by label and group: the row of the spine, then its answers.
  *
  * @param planJson a {@link TrainingSetPlan}
  * @param spine the columns of the spine
  */
 record AssembleRows(String planJson, StructType spine) implements MapPartitionsFunction<Row, Row> {
   private static final int LABEL_AT = 0;
-  private static final int VIEW_AT = 1;
+  private static final int GROUP_AT = 1;
   private static final int FEATURES_AT = 2;
   private static final int SPINE_AT = 3;
 
@@ -56,13 +56,13 @@ record AssembleRows(String planJson, StructType spine) implements MapPartitionsF
   }
 
   private static Row assembled(Row first, Lookahead<Row> rest, RowAssembler assembler) {
-    if (first.getInt(VIEW_AT) != TimelineSchema.SPINE_ROW) {
+    if (first.getInt(GROUP_AT) != TimelineSchema.SPINE_ROW) {
       throw new IllegalStateException("answers of label " + first.getLong(LABEL_AT) + " alone");
     }
     assembler.begin(first.getStruct(SPINE_AT));
     for (Row answer = rest.peek(); isOf(first, answer); answer = rest.peek()) {
       Row taken = rest.next();
-      assembler.put(taken.getInt(VIEW_AT), taken.getAs(FEATURES_AT));
+      assembler.put(taken.getInt(GROUP_AT), taken.getAs(FEATURES_AT));
     }
     return assembler.row();
   }

@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
  * Finds the keys that have more entries than one task should go through, in a sample, and splits
  * their time into ranges of about as many entries.
  *
- * @param mostEntries of a view and key in one task
+ * @param mostEntries of a group of views and key in one task
  */
 record HeavyKeys(long mostEntries) {
   /** The setting of {@link #mostEntries}. */
@@ -33,8 +33,8 @@ record HeavyKeys(long mostEntries) {
    * @param labelCount how many there are
    */
   SplitKeys split(SourceEvents events, Dataset<Row> labels, PackLabels asking, long labelCount) {
-    int views = events.asked().views().size();
-    long entries = (events.rows().count() + labelCount) * views;
+    int groups = events.asked().groups().size();
+    long entries = (events.rows().count() + labelCount) * groups;
     if (entries <= mostEntries) {
       return SplitKeys.NONE;
     }

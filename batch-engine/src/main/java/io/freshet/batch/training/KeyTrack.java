@@ -3,71 +3,83 @@ package io.freshet.batch.training;
 import io.freshet.aggregate.KeyTiles;
 import io.freshet.serving.Sight;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A view and key with what labels see of it so far. */
+/** A key of a group of views with what labels see of it so far. */
 final class KeyTrack {
   /** Below it the tiles are not worth compacting. */
   private static final int FEW_TILES = 64;
 
   private final int range;
   private final byte[] key;
-  private final AskedKernel view;
-  private final KeyTiles tiles;
-  private int compactAbove = FEW_TILES;
-  private byte @Nullable [] answer;
-  private long answerEndsAt;
+  private final GroupKernel group;
+  private final KeyTiles[] tiles;
+  private final int[] compactAbove;
 
-  private KeyTrack(int range, byte[] key, AskedKernel view) {
+  /** The newest answer of each view, while it holds. */
+  private final byte[] @Nullable [] known;
+
+  /** The as-of time at which it ends to hold. */
+  private final long[] knownEnds;
+
+  private KeyTrack(int range, byte[] key, GroupKernel group) {
     this.range = range;
     this.key = key;
-    this.view = view;
-    this.tiles = view.aggregator().empty();
+    this.group = group;
+    this.tiles = group.empty();
+    this.compactAbove = new int[tiles.length];
+    this.known = new byte[tiles.length][];
+    this.knownEnds = new long[tiles.length];
+    Arrays.fill(compactAbove, FEW_TILES);
   }
 
-  static KeyTrack of(TimelineEntry first, AskedKernel view) {
-    return new KeyTrack(first.range(), first.key(), view);
+  static KeyTrack of(TimelineEntry first, GroupKernel group) {
+    return new KeyTrack(first.range(), first.key(), group);
   }
 
   boolean isOf(TimelineEntry entry) {
-    return entry.isOf(view.index(), range, key);
+    return entry.isOf(group.index(), range, key);
   }
 
   /** Lets an event, or the tiles of earlier ones, be seen from now on. */
   void enter(TimelineEntry entry) {
     ByteBuffer content = entry.content();
     if (entry.kind() == TimelineEntry.Kind.EVENT) {
-      view.add(tiles, content.getLong(), content);
+      group.add(tiles, content.getLong(), content);
     } else {
-      byte[] packed = new byte[content.remaining()];
-      content.get(packed);
-      view.aggregator().merge(tiles, view.aggregator().decode(packed));
+      group.merge(tiles, content);
     }
-    answer = null;
+    Arrays.fill(known, null);
   }
 
-  /** The packed features for a label; null if it finds no row. */
-  byte @Nullable [] answer(long labelMillis) {
-    long newest = tiles.newestEventMillis();
-    if (!view.asked().isAnswered(labelMillis, newest)) {
-      return null;
+  /** {@link Parts} of the packed features for a label; absent of a view that has no row for it. */
+  byte[] answer(long labelMillis) {
+    Sight sight = group.rule().sight(labelMillis);
+    byte[] @Nullable [] answers = new byte[tiles.length][];
+    for (int i = 0; i < tiles.length; i++) {
+      long newest = tiles[i].newestEventMillis();
+      if (group.views().get(i).asked().isAnswered(labelMillis, newest)) {
+        answers[i] = answer(i, sight.asOf(newest));
+      }
     }
-    Sight sight = view.rule().sight(labelMillis);
-    long asOf = sight.asOf(newest);
-    byte[] known = answer;
-    if (known == null || asOf >= answerEndsAt) {
-      known = view.answers().encode(view.aggregator().valuesAsOf(tiles, asOf));
-      answer = known;
-      answerEndsAt = view.aggregator().nextChangeAfter(tiles, asOf);
-      compact(asOf);
-    }
-    return known;
+    return Parts.put(ByteBuffer.allocate(Parts.size(answers)), answers).array();
   }
 
-  private void compact(long asOf) {
-    if (tiles.size() > compactAbove) {
-      view.aggregator().compact(tiles, asOf);
-      compactAbove = Math.max(FEW_TILES, 2 * tiles.size());
+  private byte[] answer(int view, long asOf) {
+    byte[] holding = known[view];
+    if (holding != null && asOf < knownEnds[view]) {
+      return holding;
     }
+    AskedKernel kernel = group.views().get(view);
+    KeyTiles own = tiles[view];
+    byte[] computed = kernel.answers().encode(kernel.aggregator().valuesAsOf(own, asOf));
+    known[view] = computed;
+    knownEnds[view] = kernel.aggregator().nextChangeAfter(own, asOf);
+    if (own.size() > compactAbove[view]) {
+      kernel.aggregator().compact(own, asOf);
+      compactAbove[view] = Math.max(FEW_TILES, 2 * own.size());
+    }
+    return computed;
   }
 }

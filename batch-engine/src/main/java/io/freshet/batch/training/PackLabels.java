@@ -11,8 +11,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks every view for every label, as rows of {@link TimelineSchema#timeline}; a label without a
- * join key of a view asks it nothing. Rows are numbered labels of {@link Labels}.
+ * Asks every group of views for every label, as rows of {@link TimelineSchema#timeline}; a label without
+ * a join key of a group asks it nothing. Rows are numbered labels of {@link Labels}.
  *
  * @param spine the columns of the spine
  */
@@ -20,7 +20,7 @@ record PackLabels(AskedSource asked, SplitKeys splits, StructType spine)
     implements MapPartitionsFunction<Row, Row> {
   @Override
   public Iterator<Row> call(Iterator<Row> labels) {
-    List<Asking> views = asked.views().stream().map(view -> Asking.of(view, spine)).toList();
+    List<Asking> groups = asked.groups().stream().map(group -> Asking.of(group, spine)).toList();
     int time = Spine.position(spine, asked.plan().spine().labelTime());
     TimelinePacker packer = new TimelinePacker(splits, asked.lastMillis());
     return new Expansion<>(
@@ -29,18 +29,18 @@ record PackLabels(AskedSource asked, SplitKeys splits, StructType spine)
           Row label = row.getStruct(Labels.SPINE_AT);
           long millis = label.<Instant>getAs(time).toEpochMilli();
           long number = row.getLong(Labels.NUMBER_AT);
-          views.forEach(view -> view.ask(label, millis, number, packer, out));
+          groups.forEach(group -> group.ask(label, millis, number, packer, out));
         });
   }
 
-  /** A view and where its join keys are. */
+  /** A group and where its join keys are. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared, never handed out.
-  private record Asking(int view, int[] positions, EntityKeyCodec keys) {
-    static Asking of(AskedView view, StructType spine) {
+  private record Asking(int group, int[] positions, EntityKeyCodec keys) {
+    static Asking of(AskedGroup group, StructType spine) {
       return new Asking(
-          view.index(),
-          Spine.positions(spine, view.view().joinKeys()),
-          new EntityKeyCodec(view.view().joinKeys()));
+          group.index(),
+          Spine.positions(spine, group.joinKeys()),
+          new EntityKeyCodec(group.joinKeys()));
     }
 
     void ask(Row label, long millis, long number, TimelinePacker packer, Consumer<Row> out) {
@@ -51,7 +51,7 @@ record PackLabels(AskedSource asked, SplitKeys splits, StructType spine)
           return;
         }
       }
-      packer.label(view, keys.encode(key), millis, number, out);
+      packer.label(group, keys.encode(key), millis, number, out);
     }
   }
 }

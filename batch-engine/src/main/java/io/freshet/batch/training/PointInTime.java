@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.StructType;
  */
 record PointInTime(SparkSession spark, AskedSource asked) {
   /**
-   * Rows of {@link TimelineSchema#answers}; none for a label that has no values of a view.
+   * Rows of {@link TimelineSchema#answers}; none for a label without a key of a group.
    *
    * @param labels that have a time
    * @param count how many they are, at least 1

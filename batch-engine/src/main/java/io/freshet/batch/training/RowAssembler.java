@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class RowAssembler {
   private final int spineColumns;
   private final int labelTime;
+  private final List<List<AskedView>> groups;
   private final List<RowCodec> codecs;
   private final List<OnDemand> onDemand;
   private final List<Wanted> wanted;
@@ -33,11 +34,13 @@ final class RowAssembler {
   private RowAssembler(
       int spineColumns,
       int labelTime,
+      List<List<AskedView>> groups,
       List<RowCodec> codecs,
       List<OnDemand> onDemand,
       List<Wanted> wanted) {
     this.spineColumns = spineColumns;
     this.labelTime = labelTime;
+    this.groups = groups;
     this.codecs = codecs;
     this.onDemand = onDemand;
     this.wanted = wanted;
@@ -50,6 +53,7 @@ final class RowAssembler {
     return new RowAssembler(
         spine.size(),
         Spine.position(spine, plan.spine().labelTime()),
+        AskedSource.groups(plan).stream().flatMap(List::stream).map(AskedGroup::views).toList(),
         views.stream().map(AskedView::answers).toList(),
         plan.onDemand().stream().map(view -> OnDemand.of(view, names, spine)).toList(),
         TrainingColumns.wanted(plan));
@@ -62,11 +66,15 @@ final class RowAssembler {
   }
 
   /**
-   * @param view its index
-   * @param features packed
+   * @param group its index
+   * @param features {@link Parts} of its views
    */
-  void put(int view, byte[] features) {
-    answers[view] = codecs.get(view).decode(ByteBuffer.wrap(features));
+  void put(int group, byte[] features) {
+    ByteBuffer parts = ByteBuffer.wrap(features);
+    for (AskedView view : groups.get(group)) {
+      ByteBuffer own = Parts.take(parts);
+      answers[view.index()] = own == null ? null : codecs.get(view.index()).decode(own);
+    }
   }
 
   /** The columns of the label, then the features: null where a view has no answer. */

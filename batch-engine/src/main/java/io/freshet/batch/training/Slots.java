@@ -1,6 +1,6 @@
 package io.freshet.batch.training;
 
-/** Spreads keys: 64 bits of a view and key, and further ones for ranges of the key's time. */
+/** Spreads keys: 64 bits of a group and key, and further ones for ranges of the key's time. */
 final class Slots {
   private static final long OFFSET = 0xcbf29ce484222325L;
   private static final long PRIME = 0x100000001b3L;
@@ -8,8 +8,8 @@ final class Slots {
 
   private Slots() {}
 
-  static long of(int view, byte[] key) {
-    long hash = OFFSET ^ view;
+  static long of(int group, byte[] key) {
+    long hash = OFFSET ^ group;
     for (byte part : key) {
       hash = (hash ^ (part & 0xff)) * PRIME;
     }

@@ -18,13 +18,13 @@ import org.apache.spark.sql.RowFactory;
 record SweepTimeline(AskedSource asked) implements MapPartitionsFunction<Row, Row> {
   @Override
   public Iterator<Row> call(Iterator<Row> timeline) {
-    List<AskedKernel> kernels = asked.views().stream().map(AskedKernel::of).toList();
+    List<GroupKernel> kernels = asked.groups().stream().map(GroupKernel::of).toList();
     return new Expansion<>(timeline, new Sweep(kernels));
   }
 
   /** Takes the rows of a timeline in their order. */
   private static final class Sweep implements Expansion.Step<Row, Row> {
-    private final List<AskedKernel> kernels;
+    private final List<GroupKernel> kernels;
     private final int firstIndex;
 
     /** Those of the slot: one, unless two keys share it. */
@@ -32,7 +32,7 @@ record SweepTimeline(AskedSource asked) implements MapPartitionsFunction<Row, Ro
 
     private long slot;
 
-    Sweep(List<AskedKernel> kernels) {
+    Sweep(List<GroupKernel> kernels) {
       this.kernels = kernels;
       this.firstIndex = kernels.get(0).index();
     }
@@ -50,10 +50,8 @@ record SweepTimeline(AskedSource asked) implements MapPartitionsFunction<Row, Ro
         return;
       }
       long time = TimelineSchema.millisOf(row.getLong(TimelineSchema.ORDER_AT));
-      byte[] answer = track.answer(time);
-      if (answer != null) {
-        out.accept(RowFactory.create(entry.content().getLong(), entry.view(), answer));
-      }
+      out.accept(
+          RowFactory.create(entry.content().getLong(), entry.group(), track.answer(time)));
     }
 
     private KeyTrack trackOf(TimelineEntry entry) {
@@ -62,7 +60,7 @@ record SweepTimeline(AskedSource asked) implements MapPartitionsFunction<Row, Ro
           return track;
         }
       }
-      KeyTrack begun = KeyTrack.of(entry, kernels.get(entry.view() - firstIndex));
+      KeyTrack begun = KeyTrack.of(entry, kernels.get(entry.group() - firstIndex));
       tracks.add(begun);
       return begun;
     }

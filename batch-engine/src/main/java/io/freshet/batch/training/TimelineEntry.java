@@ -2,14 +2,15 @@ package io.freshet.batch.training;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happens to a view and key in a range of time, packed: an event, a label, or the
- * tiles of all that happened before the range. The content is of an event its time and the packed
- * inputs, of a label its number, of a state the tiles.
+ * Something that happens to a key of a group of views in a range of time, packed: an event, a
+ * label, or the tiles of all that happened before the range. The content is of an event its time
+ * and the inputs of each view, of a label its number, of a state the tiles of each view.
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, never handed out.
-record TimelineEntry(byte[] bytes, Kind kind, int view, int range, int keyLength) {
+record TimelineEntry(byte[] bytes, Kind kind, int group, int range, int keyLength) {
   private static final int HEADER = 1 + 3 * Integer.BYTES;
   private static final Kind[] KINDS = Kind.values();
 
@@ -25,27 +26,27 @@ record TimelineEntry(byte[] bytes, Kind kind, int view, int range, int keyLength
     return new TimelineEntry(bytes, KINDS[in.get()], in.getInt(), in.getInt(), in.getInt());
   }
 
-  static byte[] event(int view, int range, byte[] key, long timeMillis, byte[] inputs) {
-    return header(Kind.EVENT, view, range, key, Long.BYTES + inputs.length)
-        .putLong(timeMillis)
-        .put(inputs)
-        .array();
+  static byte[] event(
+      int group, int range, byte[] key, long timeMillis, byte[] @Nullable [] inputs) {
+    int size = Long.BYTES + Parts.size(inputs);
+    ByteBuffer out = header(Kind.EVENT, group, range, key, size).putLong(timeMillis);
+    return Parts.put(out, inputs).array();
   }
 
-  static byte[] label(int view, int range, byte[] key, long label) {
-    return header(Kind.LABEL, view, range, key, Long.BYTES).putLong(label).array();
+  static byte[] label(int group, int range, byte[] key, long label) {
+    return header(Kind.LABEL, group, range, key, Long.BYTES).putLong(label).array();
   }
 
-  static byte[] state(int view, int range, byte[] key, byte[] tiles) {
-    return header(Kind.STATE, view, range, key, tiles.length).put(tiles).array();
+  static byte[] state(int group, int range, byte[] key, byte[] @Nullable [] tiles) {
+    return Parts.put(header(Kind.STATE, group, range, key, Parts.size(tiles)), tiles).array();
   }
 
   byte[] key() {
     return Arrays.copyOfRange(bytes, HEADER, HEADER + keyLength);
   }
 
-  boolean isOf(int otherView, int otherRange, byte[] key) {
-    return view == otherView
+  boolean isOf(int otherGroup, int otherRange, byte[] key) {
+    return group == otherGroup
         && range == otherRange
         && Arrays.equals(bytes, HEADER, HEADER + keyLength, key, 0, key.length);
   }
@@ -56,10 +57,10 @@ record TimelineEntry(byte[] bytes, Kind kind, int view, int range, int keyLength
     return ByteBuffer.wrap(bytes, at, bytes.length - at);
   }
 
-  private static ByteBuffer header(Kind kind, int view, int range, byte[] key, int content) {
+  private static ByteBuffer header(Kind kind, int group, int range, byte[] key, int content) {
     return ByteBuffer.allocate(HEADER + key.length + content)
         .put((byte) kind.ordinal())
-        .putInt(view)
+        .putInt(group)
         .putInt(range)
         .putInt(key.length)
         .put(key);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the rows of a timeline in one task. Of keys whose time is split it also keeps the tiles of
@@ -25,47 +26,46 @@ final class TimelinePacker {
   }
 
   /**
-   * @param inputs as the view packs them
+   * @param inputs what each view of the group takes of it, packed; null where it takes nothing
    */
   void event(
-      AskedKernel view,
+      GroupKernel group,
       byte[] key,
       long timeMillis,
       long arrivalMillis,
-      byte[] inputs,
+      byte[] @Nullable [] inputs,
       Consumer<Row> out) {
-    long visible = view.rule().visibleFrom(timeMillis, arrivalMillis);
+    long visible = group.rule().visibleFrom(timeMillis, arrivalMillis);
     if (visible > lastMillis) {
       return;
     }
-    long slot = Slots.of(view.index(), key);
+    long slot = Slots.of(group.index(), key);
     long[] starts = splits.starts(slot);
     int range = SplitKeys.range(starts, visible);
+    byte[] entry = TimelineEntry.event(group.index(), range, key, timeMillis, inputs);
     out.accept(
         TimelineSchema.row(
-            Slots.of(slot, range),
-            TimelineSchema.order(Kind.EVENT, visible),
-            TimelineEntry.event(view.index(), range, key, timeMillis, inputs)));
+            Slots.of(slot, range), TimelineSchema.order(Kind.EVENT, visible), entry));
     if (range < starts.length) {
       earlier
           .computeIfAbsent(
-              new EarlierTiles.Range(view.index(), ByteBuffer.wrap(key), range),
-              of -> new EarlierTiles(view, slot, of, starts))
-          .add(timeMillis, ByteBuffer.wrap(inputs));
+              new EarlierTiles.Range(group.index(), ByteBuffer.wrap(key), range),
+              of -> new EarlierTiles(group, slot, of, starts))
+          .add(TimelineEntry.of(entry).content());
     }
   }
 
   /**
    * @param label its number
    */
-  void label(int view, byte[] key, long timeMillis, long label, Consumer<Row> out) {
-    long slot = Slots.of(view, key);
+  void label(int group, byte[] key, long timeMillis, long label, Consumer<Row> out) {
+    long slot = Slots.of(group, key);
     int range = SplitKeys.range(splits.starts(slot), timeMillis);
     out.accept(
         TimelineSchema.row(
             Slots.of(slot, range),
             TimelineSchema.order(Kind.LABEL, timeMillis),
-            TimelineEntry.label(view, range, key, label)));
+            TimelineEntry.label(group, range, key, label)));
   }
 
   /** What is left to say when all events were taken. */

@@ -23,10 +23,10 @@ final class TimelineSchema {
   /** The number of a label in the spine. */
   static final String LABEL = "label";
 
-  /** The index of a view in the training set, or {@link #SPINE_ROW}. */
-  static final String VIEW = "view";
+  /** The index of a group of views in the training set, or {@link #SPINE_ROW}. */
+  static final String GROUP = "group";
 
-  /** The features of a view, packed in its order. */
+  /** {@link Parts} of the group's views: the features of each, packed in its order. */
   static final String FEATURES = "features";
 
   /** A row of the spine, as a struct. */
@@ -36,7 +36,7 @@ final class TimelineSchema {
   static final int ORDER_AT = 1;
   static final int ENTRY_AT = 2;
 
-  /** In the place of a view: the label itself, which so comes before its answers. */
+  /** In the place of a group: the label itself, which so comes before its answers. */
   static final int SPINE_ROW = -1;
 
   private TimelineSchema() {}
@@ -51,7 +51,7 @@ final class TimelineSchema {
   static StructType answers() {
     return new StructType()
         .add(LABEL, DataTypes.LongType)
-        .add(VIEW, DataTypes.IntegerType)
+        .add(GROUP, DataTypes.IntegerType)
         .add(FEATURES, DataTypes.BinaryType);
   }
 

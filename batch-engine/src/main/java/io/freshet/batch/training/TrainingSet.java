@@ -52,18 +52,18 @@ public final class TrainingSet {
         .rows()
         .select(
             named(TimelineSchema.LABEL),
-            lit(TimelineSchema.SPINE_ROW).as(TimelineSchema.VIEW),
+            lit(TimelineSchema.SPINE_ROW).as(TimelineSchema.GROUP),
             lit(null).cast(DataTypes.BinaryType).as(TimelineSchema.FEATURES),
             named(TimelineSchema.SPINE))
         .union(
             answers(spark, plan, labels)
                 .select(
                     named(TimelineSchema.LABEL),
-                    named(TimelineSchema.VIEW),
+                    named(TimelineSchema.GROUP),
                     named(TimelineSchema.FEATURES),
                     lit(null).cast(labels.columns()).as(TimelineSchema.SPINE)))
         .repartition(named(TimelineSchema.LABEL))
-        .sortWithinPartitions(named(TimelineSchema.LABEL), named(TimelineSchema.VIEW))
+        .sortWithinPartitions(named(TimelineSchema.LABEL), named(TimelineSchema.GROUP))
         .mapPartitions(assembly, Encoders.row(assembly.schema()));
   }
 
