@@ -232,41 +232,10 @@ class AsServedTest {
     assertThat(rows).hasSize(400);
     for (Row row : rows) {
       for (ViewPlan view : VIEWS) {
-        assertSame(row, view, served(row, view, LabelledFlights.ofKey(row, view, flights)));
+        assertSame(
+            row, view, ServedOracle.values(row, view, LabelledFlights.ofKey(row, view, flights)));
       }
     }
-  }
-
-  /** By the words of the decision, event by event. */
-  private static @Nullable Object[] served(Row row, ViewPlan view, List<Arrived> ofKey) {
-    long label = LabelledFlights.labelTime(row);
-    ServingDelay delay = delay(view.tier());
-    boolean ticks = view.tier() != Tier.STREAMING;
-    long tick = ticks ? newestTick(view.tier(), delay, label) : label;
-    long arrivedBefore =
-        ticks ? tick + delay.archiveMillis() : label - delay.onlineMillis();
-    List<Arrived> seen =
-        ofKey.stream()
-            .filter(one -> one.flight().at().toEpochMilli() < tick)
-            .filter(one -> one.at().toEpochMilli() < arrivedBefore)
-            .toList();
-    long newest =
-        seen.stream().mapToLong(one -> one.flight().at().toEpochMilli()).max().orElse(Long.MIN_VALUE);
-    if (seen.isEmpty() || label - newest > view.view().ttlMillis()) {
-      return new @Nullable Object[view.view().features().size()];
-    }
-    long decayed =
-        ticks ? tick : label - delay.onlineMillis() - Flights.source(SOURCE).maxDisorderMillis();
-    return BruteForceOracle.valuesAsOf(
-        view.view(), LabelledFlights.events(seen), Math.max(newest + 1, decayed));
-  }
-
-  private static long newestTick(Tier tier, ServingDelay delay, long label) {
-    long tick = TO.plus(Duration.ofDays(10)).toEpochMilli();
-    while (tick + delay.onlineMillis() >= label) {
-      tick -= tier.period().toMillis();
-    }
-    return tick;
   }
 
   private void assertSame(Row row, ViewPlan view, @Nullable Object[] expected) {

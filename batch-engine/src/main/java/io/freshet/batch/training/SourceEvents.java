@@ -91,8 +91,9 @@ record SourceEvents(AskedSource asked, Dataset<Row> rows) {
   private static void addNeeded(BoundView view, Set<String> needed) {
     needed.addAll(view.keyColumns());
     List<String> expressions = new ArrayList<>();
-    if (view.filter() != null) {
-      expressions.add(view.filter());
+    String filter = view.filter();
+    if (filter != null) {
+      expressions.add(filter);
     }
     view.inputs().stream().map(InputPlan::expression).forEach(expressions::add);
     for (String expression : expressions) {
