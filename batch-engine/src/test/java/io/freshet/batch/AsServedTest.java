@@ -64,45 +64,31 @@ class AsServedTest {
   @Test
   void everyLabelHasWhatItsTierHadOnline() {
     List<Arrived> flights = flights(2_000);
-    labelled.archive(flights).labels(labels(flights, 400));
-    TrainingSetPlan plan = labelled.plan(Mode.AS_SERVED, VIEWS);
 
-    labelled.write(plan);
-
-    assertServed(labelled.written(plan), flights);
+    assertServed(written(Mode.AS_SERVED, flights), flights);
   }
 
   @Test
   void keysThatAreSplitHaveTheSameValues() {
     List<Arrived> flights = flights(2_000);
-    labelled.archive(flights).labels(labels(flights, 400));
-    TrainingSetPlan plan = labelled.plan(Mode.AS_SERVED, VIEWS);
     spark.conf().set(SETTING, "40");
 
-    labelled.write(plan);
-
-    assertServed(labelled.written(plan), flights);
+    assertServed(written(Mode.AS_SERVED, flights), flights);
   }
 
   @Test
   void keysThatAreSplitHaveTheSameExactValues() {
     List<Arrived> flights = flights(2_000);
-    labelled.archive(flights).labels(labels(flights, 400));
-    TrainingSetPlan plan = labelled.plan(Mode.EXACT, VIEWS);
     spark.conf().set(SETTING, "40");
 
-    labelled.write(plan);
-
-    for (Row row : labelled.written(plan)) {
+    for (Row row : written(Mode.EXACT, flights)) {
       for (ViewPlan view : VIEWS) {
-        long label = LabelledFlights.labelTime(row);
+        List<Arrived> ofKey = LabelledFlights.ofKey(row, view, flights);
         assertSame(
             row,
             view,
             BruteForceOracle.valuesAsOf(
-                view.view(),
-                LabelledFlights.events(LabelledFlights.ofKey(row, view, flights)),
-                label));
+                view.view(), LabelledFlights.events(ofKey), LabelledFlights.labelTime(row)));
       }
     }
   }
@@ -195,6 +181,14 @@ class AsServedTest {
         plain.maxFutureMillis(),
         null,
         new Deduplication("destination", 3_600_000));
+  }
+
+  /** The training set of 400 labels. */
+  private List<Row> written(Mode mode, List<Arrived> flights) {
+    labelled.archive(flights).labels(labels(flights, 400));
+    TrainingSetPlan plan = labelled.plan(mode, VIEWS);
+    labelled.write(plan);
+    return labelled.written(plan);
   }
 
   /** Some arrive at once, some after seconds, some after days. */
