@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Finds the keys that have more entries than one task should go through, in a sample, and splits
@@ -18,26 +19,46 @@ import org.apache.spark.sql.Row;
  * @param mostEntries of a group of views and key in one task
  */
 record HeavyKeys(long mostEntries) {
-  /** The setting of {@link #mostEntries}. */
-  static final String SETTING = "spark.freshet.training.entries-a-task";
+  /** The setting of {@link #mostEntries}, which also says how many tasks there are. */
+  private static final String SETTING = "spark.freshet.training.entries-a-task";
 
-  static final String DEFAULT = "1000000";
+  private static final String DEFAULT = "1000000";
 
   /** Enough to tell the ranges of a key that is just heavy enough from one another. */
   private static final int LEAST_SAMPLED_OF_A_KEY = 50;
 
   private static final int MOST_RANGES = 128;
 
+  /** A task has about half as many as one key may bring alone, so that it sorts them in memory. */
+  private static final int TASKS_OF_MOST = 2;
+
+  private static final int MOST_TASKS = 20_000;
+
+  /** How entries are spread over tasks. */
+  record Spread(SplitKeys splits, int tasks) {}
+
+  static HeavyKeys of(SparkSession spark) {
+    return new HeavyKeys(Long.parseLong(spark.conf().get(SETTING, DEFAULT)));
+  }
+
+  /** How many tasks so many entries are for. */
+  int tasks(long entries) {
+    return (int) Math.min(MOST_TASKS, 1 + TASKS_OF_MOST * entries / mostEntries);
+  }
+
   /**
    * @param labels numbered, with their columns
    * @param labelCount how many there are
    */
-  SplitKeys split(SourceEvents events, Dataset<Row> labels, PackLabels asking, long labelCount) {
+  Spread spread(SourceEvents events, Dataset<Row> labels, PackLabels asking, long labelCount) {
     int groups = events.asked().groups().size();
     long entries = (events.rows().count() + labelCount) * groups;
-    if (entries <= mostEntries) {
-      return SplitKeys.NONE;
-    }
+    SplitKeys splits =
+        entries <= mostEntries ? SplitKeys.NONE : split(events, labels, asking);
+    return new Spread(splits, tasks(entries));
+  }
+
+  private SplitKeys split(SourceEvents events, Dataset<Row> labels, PackLabels asking) {
     double fraction = Math.min(1, (double) LEAST_SAMPLED_OF_A_KEY / mostEntries);
     List<Row> sampled =
         events

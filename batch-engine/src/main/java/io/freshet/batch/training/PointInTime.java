@@ -21,17 +21,16 @@ record PointInTime(SparkSession spark, AskedSource asked) {
    */
   Dataset<Row> answers(Dataset<Row> labels, long count, StructType spine) {
     SourceEvents events = SourceEvents.of(spark, asked);
-    long mostEntries =
-        Long.parseLong(spark.conf().get(HeavyKeys.SETTING, HeavyKeys.DEFAULT));
-    SplitKeys splits =
-        new HeavyKeys(mostEntries)
-            .split(events, labels, new PackLabels(asked, SplitKeys.NONE, spine), count);
+    HeavyKeys.Spread spread =
+        HeavyKeys.of(spark)
+            .spread(events, labels, new PackLabels(asked, SplitKeys.NONE, spine), count);
     return events
-        .timeline(splits)
+        .timeline(spread.splits())
         .union(
             labels.mapPartitions(
-                new PackLabels(asked, splits, spine), Encoders.row(TimelineSchema.timeline())))
-        .repartition(named(TimelineSchema.SLOT))
+                new PackLabels(asked, spread.splits(), spine),
+                Encoders.row(TimelineSchema.timeline())))
+        .repartition(spread.tasks(), named(TimelineSchema.SLOT))
         .sortWithinPartitions(named(TimelineSchema.SLOT), named(TimelineSchema.ORDER))
         .mapPartitions(new SweepTimeline(asked), Encoders.row(TimelineSchema.answers()));
   }

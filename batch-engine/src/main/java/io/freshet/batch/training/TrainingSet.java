@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.freshet.plan.PlanCodec;
 import io.freshet.plan.TrainingSetPlan;
 import io.freshet.plan.TrainingSetResult;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -48,6 +49,8 @@ public final class TrainingSet {
 
   private static Dataset<Row> rows(SparkSession spark, TrainingSetPlan plan, Labels labels) {
     AssembleRows assembly = AssembleRows.of(plan, labels.columns());
+    int groups = AskedSource.groups(plan).stream().mapToInt(List::size).sum();
+    int tasks = HeavyKeys.of(spark).tasks(labels.count() * (1 + groups));
     return labels
         .rows()
         .select(
@@ -62,7 +65,7 @@ public final class TrainingSet {
                     named(TimelineSchema.GROUP),
                     named(TimelineSchema.FEATURES),
                     lit(null).cast(labels.columns()).as(TimelineSchema.SPINE)))
-        .repartition(named(TimelineSchema.LABEL))
+        .repartition(tasks, named(TimelineSchema.LABEL))
         .sortWithinPartitions(named(TimelineSchema.LABEL), named(TimelineSchema.GROUP))
         .mapPartitions(assembly, Encoders.row(assembly.schema()));
   }
