@@ -71,7 +71,7 @@ class AsServedTest {
   @Test
   void keysThatAreSplitHaveTheSameValues() {
     List<Arrived> flights = flights(2_000);
-    spark.conf().set(SETTING, "40");
+    spark.conf().set(SETTING, "100");
 
     assertServed(written(Mode.AS_SERVED, flights), flights);
   }
@@ -79,7 +79,7 @@ class AsServedTest {
   @Test
   void keysThatAreSplitHaveTheSameExactValues() {
     List<Arrived> flights = flights(2_000);
-    spark.conf().set(SETTING, "40");
+    spark.conf().set(SETTING, "100");
 
     for (Row row : written(Mode.EXACT, flights)) {
       for (ViewPlan view : VIEWS) {
