@@ -40,10 +40,8 @@ class AsServedTest {
 
   private static final List<ViewPlan> VIEWS =
       List.of(
-          TrainingViews.served(
-              TrainingViews.origins(SOURCE), 1, Tier.HOURLY, Duration.ofDays(30)),
-          TrainingViews.served(
-              Flights.routeDelays(2, SOURCE), 2, Tier.DAILY, Duration.ofHours(30)),
+          TrainingViews.served(TrainingViews.origins(SOURCE), 1, Tier.HOURLY, Duration.ofDays(30)),
+          TrainingViews.served(Flights.routeDelays(2, SOURCE), 2, Tier.DAILY, Duration.ofHours(30)),
           TrainingViews.served(
               Flights.routeDelays(3, SOURCE), 3, Tier.STREAMING, Duration.ofHours(6)),
           TrainingViews.served(
@@ -235,7 +233,9 @@ class AsServedTest {
   private void assertSame(Row row, ViewPlan view, @Nullable Object[] expected) {
     @Nullable Object[] actual = LabelledFlights.features(row, view);
     assertThat(SameValue.allSame(actual, expected))
-        .as("seed %d: %s of %s, expected %s", seed, view.view().name(), row, Arrays.toString(expected))
+        .as(
+            "seed %d: %s of %s, expected %s",
+            seed, view.view().name(), row, Arrays.toString(expected))
         .isTrue();
   }
 

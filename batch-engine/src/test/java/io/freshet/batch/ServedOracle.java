@@ -25,15 +25,17 @@ final class ServedOracle {
     ServingDelay delay = requireNonNull(LabelledFlights.DELAYS.get(view.tier()));
     boolean ticks = view.tier() != Tier.STREAMING;
     long tick = ticks ? newestTick(view.tier(), delay, label) : label;
-    long arrivedBefore =
-        ticks ? tick + delay.archiveMillis() : label - delay.onlineMillis();
+    long arrivedBefore = ticks ? tick + delay.archiveMillis() : label - delay.onlineMillis();
     List<Arrived> seen =
         ofKey.stream()
             .filter(one -> one.flight().at().toEpochMilli() < tick)
             .filter(one -> one.at().toEpochMilli() < arrivedBefore)
             .toList();
     long newest =
-        seen.stream().mapToLong(one -> one.flight().at().toEpochMilli()).max().orElse(Long.MIN_VALUE);
+        seen.stream()
+            .mapToLong(one -> one.flight().at().toEpochMilli())
+            .max()
+            .orElse(Long.MIN_VALUE);
     if (seen.isEmpty() || label - newest > view.view().ttlMillis()) {
       return new @Nullable Object[view.view().features().size()];
     }

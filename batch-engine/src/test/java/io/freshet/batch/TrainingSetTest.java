@@ -69,7 +69,8 @@ class TrainingSetTest {
     List<Row> rows = labelled.written(plan);
     assertThat(rows).hasSameSizeAs(spine);
     assertThat(rows.get(0).schema().fieldNames())
-        .contains("label", "view_1__departures_3h", "view_2__delay_average_6h", "fares__per_flight");
+        .contains(
+            "label", "view_1__departures_3h", "view_2__delay_average_6h", "fares__per_flight");
     for (Row row : rows) {
       assertThat(spine).contains(RowFactory.create(spineOf(row)));
       assertExact(seed, row, origins, flights);

@@ -48,8 +48,7 @@ public record TrainingSetPlan(
    *
    * @param delays of the tiers of the views; none is needed in an exact training set
    */
-  public record OfSource(
-      SourcePlan source, List<ViewPlan> views, Map<Tier, ServingDelay> delays) {
+  public record OfSource(SourcePlan source, List<ViewPlan> views, Map<Tier, ServingDelay> delays) {
     public OfSource {
       views = List.copyOf(views);
       delays = Map.copyOf(delays);

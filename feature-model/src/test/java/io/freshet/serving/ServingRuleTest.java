@@ -77,8 +77,7 @@ class ServingRuleTest {
     long tick = 3_600_000L * 1_000;
 
     assertThat(hourly.sight(tick + 60_000).beforeMillis()).isEqualTo(tick - 3_600_000);
-    assertThat(hourly.sight(tick + 60_001))
-        .isEqualTo(new Sight(tick, tick + 5_000, tick));
+    assertThat(hourly.sight(tick + 60_001)).isEqualTo(new Sight(tick, tick + 5_000, tick));
     assertThat(hourly.visibleFrom(tick - 1, tick + 4_999)).isEqualTo(tick + 60_001);
     assertThat(hourly.visibleFrom(tick - 1, tick + 5_000)).isEqualTo(tick + 3_660_001);
     assertThat(hourly.visibleFrom(tick, tick)).isEqualTo(tick + 3_660_001);

@@ -35,8 +35,7 @@ public final class ArchivedEvents {
   }
 
   /** The same for views of a source, each with the events that it takes. */
-  public static Dataset<Row> select(
-      Dataset<Row> rows, SourcePlan source, List<TakenEvents> views) {
+  public static Dataset<Row> select(Dataset<Row> rows, SourcePlan source, List<TakenEvents> views) {
     Deduplication copies = source.deduplication();
     long margin = copies == null ? 0 : copies.withinMillis();
     long from = views.stream().mapToLong(TakenEvents::fromMillis).min().orElse(Long.MAX_VALUE);

@@ -13,8 +13,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the features beside the columns of the spine. Rows are (label, group, features, spine
- * row) and come sorted by label and group: the row of the spine, then its answers.
+ * Puts the features beside the columns of the spine. Rows are (label, group, features, spine row)
+ * and come sorted by label and group: the row of the spine, then its answers.
  *
  * @param planJson a {@link TrainingSetPlan}
  * @param spine the columns of the spine

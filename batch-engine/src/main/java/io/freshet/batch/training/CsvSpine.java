@@ -39,12 +39,10 @@ record CsvSpine(SparkSession spark, TrainingSetPlan.Spine spine, Map<String, Val
     List<Column> typed = new ArrayList<>();
     for (StructField field : inferred.fields()) {
       boolean converted = known.containsKey(field.name());
-      asText =
-          asText.add(field.name(), converted ? DataTypes.StringType : field.dataType());
+      asText = asText.add(field.name(), converted ? DataTypes.StringType : field.dataType());
       typed.add(converted ? typed(field.name()).as(field.name()) : named(field.name()));
     }
-    Dataset<Row> texts =
-        csv().schema(asText).option("mode", "FAILFAST").csv(spine.path());
+    Dataset<Row> texts = csv().schema(asText).option("mode", "FAILFAST").csv(spine.path());
     check(texts, Set.of(asText.fieldNames()), faults);
     return texts.select(typed.toArray(Column[]::new));
   }

@@ -53,8 +53,7 @@ record HeavyKeys(long mostEntries) {
   Spread spread(SourceEvents events, Dataset<Row> labels, PackLabels asking, long labelCount) {
     int groups = events.asked().groups().size();
     long entries = (events.rows().count() + labelCount) * groups;
-    SplitKeys splits =
-        entries <= mostEntries ? SplitKeys.NONE : split(events, labels, asking);
+    SplitKeys splits = entries <= mostEntries ? SplitKeys.NONE : split(events, labels, asking);
     return new Spread(splits, tasks(entries));
   }
 
@@ -66,9 +65,7 @@ record HeavyKeys(long mostEntries) {
             .union(
                 labels
                     .sample(fraction)
-                    .mapPartitions(
-                        asking,
-                        Encoders.row(TimelineSchema.timeline())))
+                    .mapPartitions(asking, Encoders.row(TimelineSchema.timeline())))
             .select(named(TimelineSchema.SLOT), named(TimelineSchema.ORDER))
             .collectAsList();
     return split(timesBySlot(sampled), fraction);

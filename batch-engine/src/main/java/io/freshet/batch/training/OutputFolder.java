@@ -46,8 +46,7 @@ final class OutputFolder {
     try {
       FileSystem files = place.getFileSystem(spark.sparkContext().hadoopConfiguration());
       OutputFolder folder =
-          new OutputFolder(
-              spark, plan.runId(), Spine.name(plan.output().format()), place, files);
+          new OutputFolder(spark, plan.runId(), Spine.name(plan.output().format()), place, files);
       folder.written = files.exists(place) && folder.isOwn();
       return folder;
     } catch (IOException e) {

@@ -38,7 +38,8 @@ record PackEvents(AskedSource asked, SplitKeys splits) implements MapPartitionsF
     static Packing of(AskedSource asked, SplitKeys splits) {
       SourcePlan source = asked.sourcePlan();
       Map<Integer, TakenEvents> taken =
-          asked.taken().stream().collect(Collectors.toMap(TakenEvents::number, Function.identity()));
+          asked.taken().stream()
+              .collect(Collectors.toMap(TakenEvents::number, Function.identity()));
       return new Packing(
           source.columns().size(),
           source.columnIndex(source.eventTime()),

@@ -11,8 +11,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks every group of views for every label, as rows of {@link TimelineSchema#timeline}; a label without
- * a join key of a group asks it nothing. Rows are numbered labels of {@link Labels}.
+ * Asks every group of views for every label, as rows of {@link TimelineSchema#timeline}; a label
+ * without a join key of a group asks it nothing. Rows are numbered labels of {@link Labels}.
  *
  * @param spine the columns of the spine
  */

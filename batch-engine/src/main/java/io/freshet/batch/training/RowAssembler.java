@@ -118,8 +118,7 @@ final class RowAssembler {
           Spine.positions(spine, plan.request()));
     }
 
-    List<OnDemandValue> values(
-        Row label, @Nullable Object[] @Nullable [] answers, Instant now) {
+    List<OnDemandValue> values(Row label, @Nullable Object[] @Nullable [] answers, Instant now) {
       List<@Nullable Object @Nullable []> rows = new ArrayList<>(views.length);
       for (int view : views) {
         rows.add(answers[view]);

@@ -52,8 +52,7 @@ record SourceEvents(AskedSource asked, Dataset<Row> rows) {
         ? packed(rows, splits)
         : new ViewInputs(asked.sourcePlan(), asked.taken())
             .withoutCopies(rows)
-            .mapPartitions(
-                new PackInputs(asked, splits), Encoders.row(TimelineSchema.timeline()));
+            .mapPartitions(new PackInputs(asked, splits), Encoders.row(TimelineSchema.timeline()));
   }
 
   /** Some of the rows of the timeline, at random; copies of events are among them. */

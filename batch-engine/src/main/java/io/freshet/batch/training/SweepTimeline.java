@@ -50,8 +50,7 @@ record SweepTimeline(AskedSource asked) implements MapPartitionsFunction<Row, Ro
         return;
       }
       long time = TimelineSchema.millisOf(row.getLong(TimelineSchema.ORDER_AT));
-      out.accept(
-          RowFactory.create(entry.content().getLong(), entry.group(), track.answer(time)));
+      out.accept(RowFactory.create(entry.content().getLong(), entry.group(), track.answer(time)));
     }
 
     private KeyTrack trackOf(TimelineEntry entry) {

@@ -100,8 +100,7 @@ public class TrainingSetRuns {
   private record Ran(long archiveMillis, long onlineMillis) {
     static Ran of(long asOfMillis, OffsetDateTime started, OffsetDateTime finished) {
       long archive = Math.max(0, started.toInstant().toEpochMilli() - asOfMillis);
-      return new Ran(
-          archive, Math.max(archive, finished.toInstant().toEpochMilli() - asOfMillis));
+      return new Ran(archive, Math.max(archive, finished.toInstant().toEpochMilli() - asOfMillis));
     }
   }
 }

@@ -46,8 +46,7 @@ final class SelectedFeatures {
   /**
    * @param faults gets every name that there is nothing of
    */
-  static SelectedFeatures of(
-      ServedProject project, TrainingSetRequest request, Violations faults) {
+  static SelectedFeatures of(ServedProject project, TrainingSetRequest request, Violations faults) {
     SelectedFeatures selected = new SelectedFeatures(project, faults);
     selected.select(request.service(), request.features());
     selected.checkColumns();
@@ -61,9 +60,7 @@ final class SelectedFeatures {
 
   /** The on-demand views, each with the features that are selected of it. */
   List<OnDemandPlan> onDemand() {
-    return computed.values().stream()
-        .map(view -> view.only(selectedOf(view.name())))
-        .toList();
+    return computed.values().stream().map(view -> view.only(selectedOf(view.name()))).toList();
   }
 
   /** The views, by source. */
@@ -140,7 +137,8 @@ final class SelectedFeatures {
       names.add(name);
     } else {
       faults.add(
-          at, "view %s has no feature %s: it has %s".formatted(view, name.substring(dot + 1), known));
+          at,
+          "view %s has no feature %s: it has %s".formatted(view, name.substring(dot + 1), known));
     }
   }
 

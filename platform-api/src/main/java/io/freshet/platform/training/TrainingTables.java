@@ -74,7 +74,8 @@ record TrainingTables(TablePlaces places, Violations faults) {
     }
     Optional<String> place = places.confined(path);
     if (place.isEmpty()) {
-      faults.add(at, "%s is outside of where tables may be: %s".formatted(path, places.described()));
+      faults.add(
+          at, "%s is outside of where tables may be: %s".formatted(path, places.described()));
     }
     return place;
   }
@@ -88,7 +89,9 @@ record TrainingTables(TablePlaces places, Violations faults) {
           "\"%s\" is no format here: %s"
               .formatted(
                   name,
-                  allowed.stream().map(TrainingTables::wireName).collect(Collectors.joining(", "))));
+                  allowed.stream()
+                      .map(TrainingTables::wireName)
+                      .collect(Collectors.joining(", "))));
     }
     return format;
   }

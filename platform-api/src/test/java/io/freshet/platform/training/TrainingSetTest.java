@@ -78,8 +78,7 @@ class TrainingSetTest {
     Answer done = client.get(operation);
     assertThat(done.at("/result/rows").asInt()).isEqualTo(8);
     assertThat(done.at("/result/labelsWithoutTime").asInt()).isEqualTo(1);
-    assertThat(done.at("/result/features/0/feature").asString())
-        .isEqualTo("risk_now.delay_ratio");
+    assertThat(done.at("/result/features/0/feature").asString()).isEqualTo("risk_now.delay_ratio");
     assertThat(done.at("/result/features/0/nullRate").asDouble()).isEqualTo(0.25);
     assertThat(done.at("/result/output").asString()).endsWith("/tables/set");
     assertThat(ScriptedRun.journal(folder, flights.project()))
@@ -143,7 +142,11 @@ class TrainingSetTest {
             "features[1]",
             "features[2]",
             "features[3]");
-    assertThat(client.postJson(flights.path("training-sets"), "{}").expectProblem(422).violationPaths())
+    assertThat(
+            client
+                .postJson(flights.path("training-sets"), "{}")
+                .expectProblem(422)
+                .violationPaths())
         .containsExactlyInAnyOrder("spine", "output", "service");
   }
 
