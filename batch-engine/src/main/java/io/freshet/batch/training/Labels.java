@@ -1,7 +1,6 @@
 package io.freshet.batch.training;
 
 import static io.freshet.batch.table.SparkColumns.named;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -19,6 +18,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -64,9 +64,9 @@ record Labels(
   static Labels of(Dataset<Row> numbered, StructType columns, TrainingSetPlan plan) {
     Column time = ofSpine(plan.spine().labelTime());
     List<AskedView> views = AskedSource.views(plan).stream().flatMap(List::stream).toList();
-    List<Column> wanted = new ArrayList<>(List.of(count(time), min(time), max(time)));
-    views.forEach(view -> wanted.add(count(when(isWithoutKey(view).and(time.isNotNull()), 1))));
-    Row found = numbered.agg(count(lit(1)), wanted.toArray(Column[]::new)).first();
+    List<Column> wanted = new ArrayList<>(List.of(functions.count(time), min(time), max(time)));
+    views.forEach(view -> wanted.add(functions.count(when(isWithoutKey(view).and(time.isNotNull()), 1))));
+    Row found = numbered.agg(functions.count(lit(1)), wanted.toArray(Column[]::new)).first();
     long timed = found.getLong(1);
     List<ViewStatistics> statistics = new ArrayList<>();
     for (int i = 0; i < views.size(); i++) {

@@ -20,15 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainingSetTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @TempDir private static Path folder;
+  private static Path folder;
   private static Platform platform;
   private static ApiClient client;
 
   private final Flights flights = new Flights();
 
   @BeforeAll
-  static void start() throws Exception {
-    ScriptedRun.behave(folder, "succeed");
+  static void start(@TempDir Path temporary) throws Exception {
+    folder = temporary;
     Path classpath =
         Files.writeString(folder.resolve("classpath"), System.getProperty("java.class.path"));
     Path flags =
@@ -114,7 +114,7 @@ class TrainingSetTest {
   }
 
   @Test
-  void allFaultsAreNamedAtOnce() {
+  void allFaultsAreNamedAtOnce() throws Exception {
     registerViews();
 
     Answer refused =
@@ -151,7 +151,7 @@ class TrainingSetTest {
   }
 
   @Test
-  void whatIsWrittenMustNotBecomePartOfWhatIsRead() {
+  void whatIsWrittenMustNotBecomePartOfWhatIsRead() throws Exception {
     registerViews();
 
     Answer refused =
@@ -173,7 +173,8 @@ class TrainingSetTest {
     client.postJson("/api/v1/projects/none/training-sets", "{}").expectProblem(404);
   }
 
-  private void registerViews() {
+  private void registerViews() throws Exception {
+    ScriptedRun.behave(folder, flights.project(), "succeed");
     flights.registerBasics(client);
     client.putYaml(flights.path("views/delays"), flights.delays()).expect(201);
     client.putYaml(flights.path("views/route_delays"), flights.routeDelays()).expect(201);
