@@ -12,18 +12,32 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // Never compared, never handed out.
 record TimelineEntry(byte[] bytes, Kind kind, int group, int range, int keyLength) {
   private static final int HEADER = 1 + 3 * Integer.BYTES;
-  private static final Kind[] KINDS = Kind.values();
 
   /** What an entry is. */
   enum Kind {
-    STATE,
-    EVENT,
-    LABEL
+    STATE((byte) 0),
+    EVENT((byte) 1),
+    LABEL((byte) 2);
+
+    private final byte code;
+
+    Kind(byte code) {
+      this.code = code;
+    }
+
+    private static Kind of(byte code) {
+      return switch (code) {
+        case 0 -> STATE;
+        case 1 -> EVENT;
+        case 2 -> LABEL;
+        default -> throw new IllegalArgumentException("no entry is of kind " + code);
+      };
+    }
   }
 
   static TimelineEntry of(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    return new TimelineEntry(bytes, KINDS[in.get()], in.getInt(), in.getInt(), in.getInt());
+    return new TimelineEntry(bytes, Kind.of(in.get()), in.getInt(), in.getInt(), in.getInt());
   }
 
   static byte[] event(
@@ -59,7 +73,7 @@ record TimelineEntry(byte[] bytes, Kind kind, int group, int range, int keyLengt
 
   private static ByteBuffer header(Kind kind, int group, int range, byte[] key, int content) {
     return ByteBuffer.allocate(HEADER + key.length + content)
-        .put((byte) kind.ordinal())
+        .put(kind.code)
         .putInt(group)
         .putInt(range)
         .putInt(key.length)
