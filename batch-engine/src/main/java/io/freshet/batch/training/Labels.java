@@ -65,7 +65,8 @@ record Labels(
     Column time = ofSpine(plan.spine().labelTime());
     List<AskedView> views = AskedSource.views(plan).stream().flatMap(List::stream).toList();
     List<Column> wanted = new ArrayList<>(List.of(functions.count(time), min(time), max(time)));
-    views.forEach(view -> wanted.add(functions.count(when(isWithoutKey(view).and(time.isNotNull()), 1))));
+    views.forEach(
+        view -> wanted.add(functions.count(when(isWithoutKey(view).and(time.isNotNull()), 1))));
     Row found = numbered.agg(functions.count(lit(1)), wanted.toArray(Column[]::new)).first();
     long timed = found.getLong(1);
     List<ViewStatistics> statistics = new ArrayList<>();
