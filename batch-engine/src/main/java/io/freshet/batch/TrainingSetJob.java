@@ -1,7 +1,9 @@
 package io.freshet.batch;
 
+import io.freshet.batch.run.RunStage;
 import io.freshet.batch.training.TrainingSet;
 import io.freshet.plan.TrainingSetPlan;
+import io.freshet.plan.TrainingSetResult;
 import org.apache.spark.sql.SparkSession;
 
 /** Makes a training set: the features of labels as of their times. */
@@ -9,21 +11,22 @@ public final class TrainingSetJob {
   private TrainingSetJob() {}
 
   /**
-   * Exits with 0 when the training set is written, else with 1.
+   * Exits as {@link RunProgram#main} says.
    *
    * @param arguments the path of a file with a {@link TrainingSetPlan} as JSON
    */
   public static void main(String[] arguments) {
-    try {
-      TrainingSetPlan plan = RunFiles.plan(arguments, TrainingSetPlan.class);
-      try (SparkSession spark = BatchSession.open("freshet-training-set")) {
-        TrainingSet.write(spark, plan);
-      }
-    } catch (Throwable e) { // Spark throws checked ones undeclared; an error must end it too.
-      System.err.println("Training set failed: " + Failures.oneLine(e));
-      e.printStackTrace();
-      System.exit(1);
-    }
-    System.exit(0);
+    new RunProgram<>(
+            "training-set",
+            TrainingSetPlan.class,
+            TrainingSetPlan::runId,
+            TrainingSetPlan::resultFile,
+            TrainingSetJob::run)
+        .main(arguments);
+  }
+
+  static TrainingSetResult run(SparkSession spark, TrainingSetPlan plan) {
+    RunStage.TRAINING_SET.enter(spark);
+    return TrainingSet.write(spark, plan);
   }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -61,17 +62,22 @@ class ExternalTrainingSetTest {
     servers.spark().createDataFrame(labels, SPINE).write().parquet(spine);
     TrainingSetPlan plan =
         new TrainingSetPlan(
-            spine,
-            TrainingSetPlan.Format.PARQUET,
-            "labelled_at",
-            List.of(new OfSource(table.source("labelled"), List.of(view))),
+            "labelled",
+            new TrainingSetPlan.Spine(
+                spine, TrainingSetPlan.Format.PARQUET, "labelled_at", Map.of()),
+            List.of(new OfSource(table.source("labelled"), List.of(view), Map.of())),
             List.of(),
+            view.view().features().stream().map(f -> view.view().name() + "." + f.name()).toList(),
+            TrainingSetPlan.Mode.EXACT,
             folder.resolve("warehouse").toString(),
-            folder.resolve("output").toString());
+            new TrainingSetPlan.Output(
+                folder.resolve("output").toString(), TrainingSetPlan.Format.DELTA),
+            folder.resolve("result.json").toString());
 
     TrainingSet.write(servers.spark(), plan);
 
-    List<Row> rows = servers.spark().read().format("delta").load(plan.output()).collectAsList();
+    List<Row> rows =
+        servers.spark().read().format("delta").load(plan.output().path()).collectAsList();
     assertThat(rows).hasSameSizeAs(labels);
     for (Row row : rows) {
       assertThat(Arrays.<@Nullable Object>asList(row.get(3), row.get(4)))

@@ -4,26 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.batch.Flights.Flight;
+import io.freshet.batch.LabelledFlights.Arrived;
 import io.freshet.batch.table.SparkValues;
-import io.freshet.batch.training.TrainingSet;
-import io.freshet.error.InvalidInputException;
+import io.freshet.error.FreshetException;
 import io.freshet.oracle.BruteForceOracle;
-import io.freshet.oracle.OracleEvent;
 import io.freshet.oracle.SameValue;
 import io.freshet.plan.Aggregation;
-import io.freshet.plan.FeaturePlan;
-import io.freshet.plan.InputPlan;
 import io.freshet.plan.OnDemandFeature;
 import io.freshet.plan.OnDemandInput;
 import io.freshet.plan.OnDemandPlan;
-import io.freshet.plan.Parameters;
 import io.freshet.plan.TrainingSetPlan;
-import io.freshet.plan.TrainingSetPlan.OfSource;
+import io.freshet.plan.TrainingSetPlan.Format;
+import io.freshet.plan.TrainingSetPlan.Mode;
+import io.freshet.plan.TrainingSetPlan.Output;
+import io.freshet.plan.TrainingSetResult;
+import io.freshet.plan.TrainingSetResult.FeatureStatistics;
+import io.freshet.plan.TrainingSetResult.ViewStatistics;
 import io.freshet.plan.ViewPlan;
 import io.freshet.value.Column;
 import io.freshet.value.FeatureType;
 import io.freshet.value.ValueType;
-import io.freshet.window.Window;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,133 +32,150 @@ import java.util.List;
 import java.util.Random;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archive is filled by a real run from a real topic; the spine is a Parquet folder. */
+/** Exact training sets. The archive of the first test is filled by a real run from a topic. */
 @ExtendWith(BatchServers.Extension.class)
 class TrainingSetTest {
   private static final Instant FROM = Instant.parse("2026-03-01T00:00:00Z");
   private static final Instant TO = Instant.parse("2026-03-09T00:00:00Z");
-  private static final StructType SPINE =
-      new StructType()
-          .add("origin", DataTypes.StringType)
-          .add("destination", DataTypes.StringType)
-          .add("labelled_at", DataTypes.TimestampType)
-          .add("fare", DataTypes.DoubleType)
-          .add("late", DataTypes.BooleanType);
+
+  private final BatchServers servers;
+  private final Path folder;
+
+  TrainingSetTest(BatchServers servers, @TempDir Path folder) {
+    this.servers = servers;
+    this.folder = folder;
+  }
 
   @Test
-  void everyLabelHasTheFeaturesAsOfItsTime(BatchServers servers, @TempDir Path folder)
-      throws Exception {
+  void everyLabelHasTheFeaturesAsOfItsTime() throws Exception {
     long seed = new Random().nextLong();
     Scenario scenario = new Scenario(servers, folder, "labelled").createTopic();
     List<Flight> flights = Flights.random(seed, 3_000, FROM, TO);
     scenario.send(flights);
     scenario.run(scenario.plan("archive", TO.plusSeconds(60), 1));
-    ViewPlan origins = origins("labelled");
+    ViewPlan origins = TrainingViews.origins("labelled");
     ViewPlan routes = Flights.routeDelays(2, "labelled");
     List<Row> spine = labels(new Random(seed), flights, 400);
-    TrainingSetPlan plan =
-        plan(servers, folder, scenario, spine, List.of(origins, routes), List.of(onDemand()));
+    LabelledFlights labelled = labelled("labelled").labels(spine);
+    TrainingSetPlan plan = labelled.plan(Mode.EXACT, List.of(origins, routes), onDemand());
 
-    TrainingSet.write(servers.spark(), plan);
+    TrainingSetResult result = labelled.write(plan);
 
-    List<Row> rows = servers.spark().read().format("delta").load(plan.output()).collectAsList();
+    List<Row> rows = labelled.written(plan);
     assertThat(rows).hasSameSizeAs(spine);
     assertThat(rows.get(0).schema().fieldNames())
-        .contains("late", "view_1__departures_3h", "view_2__delay_average_6h", "fares__per_flight");
+        .contains(
+            "label", "view_1__departures_3h", "view_2__delay_average_6h", "fares__per_flight");
     for (Row row : rows) {
-      assertThat(spine).contains(RowFactory.create(values(row, 0, SPINE.size())));
-      assertFeatures(seed, row, origins, flights, SPINE.size());
-      assertFeatures(seed, row, routes, flights, SPINE.size() + origins.view().features().size());
+      assertThat(spine).contains(RowFactory.create(spineOf(row)));
+      assertExact(seed, row, origins, flights);
+      assertExact(seed, row, routes, flights);
       assertOnDemand(seed, row);
     }
+    assertThat(result.rows()).isEqualTo(spine.size());
+    assertThat(result.views())
+        .containsExactly(new ViewStatistics("view_1", 40), new ViewStatistics("view_2", 40));
+    long nulls = rows.stream().filter(row -> row.getAs("view_1__last_delays") == null).count();
+    assertThat(result.features())
+        .contains(
+            new FeatureStatistics("view_1.departures_3h", "view_1__departures_3h", 40, 0.1),
+            new FeatureStatistics(
+                "view_1.last_delays", "view_1__last_delays", nulls, nulls / 400.0));
   }
 
   @Test
-  void anEventAtTheLabelOrLaterNeverCounts(BatchServers servers, @TempDir Path folder)
-      throws Exception {
-    Scenario scenario = new Scenario(servers, folder, "leaking").createTopic();
+  void anEventAtTheLabelOrLaterNeverCounts() {
     Instant label = FROM.plus(Duration.ofHours(5));
-    scenario.send(
-        List.of(
-            new Flight(label.minusMillis(1), "ATL", "BOS", 1L, 1.0),
-            new Flight(label, "ATL", "BOS", 1L, 1.0),
-            new Flight(label.plusMillis(1), "ATL", "BOS", 1L, 1.0)));
-    scenario.run(scenario.plan("archive", TO, 1));
-    List<Row> spine = List.of(RowFactory.create("ATL", "BOS", label, 1.0, true));
-    TrainingSetPlan plan =
-        plan(servers, folder, scenario, spine, List.of(origins("leaking")), List.of());
+    LabelledFlights labelled =
+        labelled("leaking")
+            .archive(
+                List.of(
+                    Arrived.inTime(flight(label.minusMillis(1))),
+                    Arrived.inTime(flight(label)),
+                    Arrived.inTime(flight(label.plusMillis(1)))))
+            .labels(List.of(RowFactory.create("ATL", "BOS", label, 1.0, true)));
+    TrainingSetPlan plan = labelled.plan(Mode.EXACT, List.of(TrainingViews.origins("leaking")));
 
-    TrainingSet.write(servers.spark(), plan);
+    labelled.write(plan);
 
-    Row row = servers.spark().read().format("delta").load(plan.output()).first();
+    Row row = labelled.written(plan).get(0);
     assertThat(row.<Long>getAs("view_1__departures_3h")).isEqualTo(1);
     assertThat(row.<Long>getAs("view_1__departures_ever")).isEqualTo(1);
   }
 
   @Test
-  void everythingThatTheSpineLacksIsNamed(BatchServers servers, @TempDir Path folder) {
-    Scenario scenario = new Scenario(servers, folder, "lacking");
-    String path = folder.resolve("spine").toString();
-    servers
-        .spark()
-        .createDataFrame(
-            List.of(RowFactory.create(1L, "noon")),
-            new StructType()
-                .add("origin", DataTypes.LongType)
-                .add("labelled_at", DataTypes.StringType))
-        .write()
-        .parquet(path);
+  void onlyWhatIsWantedIsWrittenInParquetInTheOrderThatWasSaid() {
+    LabelledFlights labelled =
+        labelled("chosen")
+            .archive(List.of(Arrived.inTime(flight(FROM))))
+            .labels(
+                List.of(
+                    RowFactory.create("ATL", "BOS", FROM.plusSeconds(1), 1.0, true),
+                    RowFactory.create("ATL", "BOS", null, 1.0, true)));
+    TrainingSetPlan all =
+        labelled.plan(Mode.EXACT, List.of(TrainingViews.origins("chosen")), onDemand());
     TrainingSetPlan plan =
         new TrainingSetPlan(
-            path,
-            TrainingSetPlan.Format.PARQUET,
-            "labelled_at",
-            List.of(new OfSource(scenario.source(), List.of(Flights.routeDelays(2, "lacking")))),
-            List.of(onDemand()),
-            folder.resolve("warehouse").toString(),
-            folder.resolve("output").toString());
+            "run",
+            all.spine(),
+            all.sources(),
+            all.onDemand(),
+            List.of("fares.year", "view_1.departures_3h"),
+            Mode.EXACT,
+            all.warehouse(),
+            new Output(folder.resolve("chosen").toString(), Format.PARQUET),
+            all.resultFile());
 
-    assertThatThrownBy(() -> TrainingSet.write(servers.spark(), plan))
-        .isInstanceOfSatisfying(
-            InvalidInputException.class,
-            e ->
-                assertThat(e.violations())
-                    .extracting(violation -> violation.path())
-                    .containsExactlyInAnyOrder("labelled_at", "origin", "destination", "fare"));
+    TrainingSetResult result = labelled.write(plan);
+
+    Row row = labelled.written(plan).get(0);
+    assertThat(row.schema().fieldNames())
+        .endsWith("label", "fares__year", "view_1__departures_3h")
+        .hasSize(LabelledFlights.SPINE.size() + 2);
+    assertThat(row.<Long>getAs("view_1__departures_3h")).isEqualTo(1);
+    assertThat(result.rows()).isEqualTo(1);
+    assertThat(result.labelsWithoutTime()).isEqualTo(1);
   }
 
-  /** By origin: counts, lists and features over all events. */
-  private static ViewPlan origins(String source) {
-    Window threeHours = Window.ofMillis(Duration.ofHours(3).toMillis());
-    Window twoDays = Window.ofMillis(Duration.ofDays(2).toMillis());
-    FeatureType delays = FeatureType.listOf(ValueType.INT64);
-    return Flights.view(
-        1,
-        source,
-        List.of("origin"),
-        List.of(new InputPlan("delay", ValueType.INT64)),
-        List.of(
-            new FeaturePlan(
-                "departures_3h",
-                Aggregation.COUNT,
-                FeaturePlan.NO_INPUT,
-                threeHours,
-                FeatureType.scalar(ValueType.INT64)),
-            new FeaturePlan(
-                "last_delays", Aggregation.LAST_K, Parameters.ofK(3), 0, twoDays, delays),
-            new FeaturePlan(
-                "departures_ever",
-                Aggregation.COUNT,
-                FeaturePlan.NO_INPUT,
-                Window.LIFETIME,
-                FeatureType.scalar(ValueType.INT64))));
+  @Test
+  void aRepeatedRunSaysTheSameAndAnotherIsRefused() {
+    LabelledFlights labelled =
+        labelled("repeated")
+            .archive(List.of(Arrived.inTime(flight(FROM))))
+            .labels(List.of(RowFactory.create("ATL", "BOS", FROM.plusSeconds(1), 1.0, true)));
+    TrainingSetPlan plan = labelled.plan(Mode.EXACT, List.of(TrainingViews.origins("repeated")));
+
+    TrainingSetResult first = labelled.write(plan);
+
+    assertThat(labelled.write(plan)).isEqualTo(first);
+    assertThatThrownBy(() -> labelled.write(plan.with("another", "unused")))
+        .isInstanceOf(FreshetException.class)
+        .hasMessageContaining("there is something at");
+  }
+
+  @Test
+  void aSourceWithoutAnArchiveIsNamed() {
+    LabelledFlights labelled =
+        labelled("unknown").labels(List.of(RowFactory.create("ATL", "BOS", FROM, 1.0, true)));
+
+    assertThatThrownBy(
+            () ->
+                labelled.write(
+                    labelled.plan(Mode.EXACT, List.of(TrainingViews.origins("unknown")))))
+        .hasMessageContaining("source unknown has no archive");
+  }
+
+  private LabelledFlights labelled(String source) {
+    return new LabelledFlights(servers.spark(), folder, Flights.source(source));
+  }
+
+  private static Flight flight(Instant at) {
+    return new Flight(at, "ATL", "BOS", 1L, 1.0);
   }
 
   private static OnDemandPlan onDemand() {
@@ -189,51 +206,19 @@ class TrainingSetTest {
     return labels;
   }
 
-  private static TrainingSetPlan plan(
-      BatchServers servers,
-      Path folder,
-      Scenario scenario,
-      List<Row> spine,
-      List<ViewPlan> views,
-      List<OnDemandPlan> onDemand) {
-    String path = folder.resolve("spine").toString();
-    servers.spark().createDataFrame(spine, SPINE).write().parquet(path);
-    return new TrainingSetPlan(
-        path,
-        TrainingSetPlan.Format.PARQUET,
-        "labelled_at",
-        List.of(new OfSource(scenario.source(), views)),
-        onDemand,
-        folder.resolve("warehouse").toString(),
-        folder.resolve("training-set").toString());
-  }
-
-  private static void assertFeatures(
-      long seed, Row row, ViewPlan view, List<Flight> flights, int at) {
-    int features = view.view().features().size();
-    @Nullable Object[] actual = values(row, at, at + features);
-    boolean keyed = view.view().joinKeys().stream().noneMatch(key -> row.getAs(key.name()) == null);
+  private static void assertExact(long seed, Row row, ViewPlan view, List<Flight> flights) {
     @Nullable Object[] expected =
-        keyed
+        LabelledFlights.isKeyed(row, view)
             ? BruteForceOracle.valuesAsOf(
                 view.view(),
-                eventsOf(row, view, flights),
-                row.<Instant>getAs("labelled_at").toEpochMilli())
-            : new @Nullable Object[features];
-    assertThat(SameValue.allSame(actual, expected)).as("seed %d: %s", seed, row).isTrue();
-  }
-
-  private static List<OracleEvent> eventsOf(Row row, ViewPlan view, List<Flight> flights) {
-    boolean byRoute = view.view().joinKeys().size() == 2;
-    return flights.stream()
-        .filter(flight -> flight.origin().equals(row.getAs("origin")))
-        .filter(flight -> !byRoute || flight.destination().equals(row.getAs("destination")))
-        .map(
-            flight ->
-                new OracleEvent(
-                    flight.at().toEpochMilli(),
-                    new @Nullable Object[] {flight.delay(), flight.distance()}))
-        .toList();
+                LabelledFlights.events(
+                    LabelledFlights.ofKey(
+                        row, view, flights.stream().map(Arrived::inTime).toList())),
+                LabelledFlights.labelTime(row))
+            : new @Nullable Object[view.view().features().size()];
+    assertThat(SameValue.allSame(LabelledFlights.features(row, view), expected))
+        .as("seed %d: %s", seed, row)
+        .isTrue();
   }
 
   /** Told anew from the row's own columns. */
@@ -247,10 +232,10 @@ class TrainingSetTest {
     assertThat(row.<Long>getAs("fares__year")).isEqualTo(2026);
   }
 
-  private static @Nullable Object[] values(Row row, int from, int to) {
-    @Nullable Object[] values = new @Nullable Object[to - from];
-    for (int i = from; i < to; i++) {
-      values[i - from] = SparkValues.fromSpark(row.get(i));
+  private static @Nullable Object[] spineOf(Row row) {
+    @Nullable Object[] values = new @Nullable Object[LabelledFlights.SPINE.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = SparkValues.fromSpark(row.get(i));
     }
     return values;
   }

@@ -7,6 +7,7 @@ import io.freshet.oracle.GoldenCase;
 import io.freshet.plan.BatchRunPlan.DeadLetters;
 import io.freshet.plan.BatchRunPlan.Rows;
 import io.freshet.plan.BatchRunResult.Reading;
+import io.freshet.serving.ServingDelay;
 import io.freshet.value.Column;
 import io.freshet.value.ValueType;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,27 @@ class PlanCodecTest {
             1L << 40,
             5,
             1,
-            List.of(new BatchRunResult.ViewResult(7, 5, 4, 3, 2, Reading.CHANGES))));
+            List.of(new BatchRunResult.ViewResult(7, 5, 4, 3, 2, Reading.CHANGES))),
+        new TrainingSetPlan(
+            "run",
+            new TrainingSetPlan.Spine(
+                "/s", TrainingSetPlan.Format.CSV, "at", Map.of("late", ValueType.BOOLEAN)),
+            List.of(
+                new TrainingSetPlan.OfSource(
+                    ANY.source(), views, Map.of(Tier.HOURLY, new ServingDelay(5_000, 60_000)))),
+            List.of(),
+            List.of("a.b"),
+            TrainingSetPlan.Mode.AS_SERVED,
+            "/w",
+            new TrainingSetPlan.Output("/o", TrainingSetPlan.Format.DELTA),
+            "/r"),
+        new TrainingSetResult(
+            "run",
+            "/o",
+            4,
+            1,
+            List.of(new TrainingSetResult.ViewStatistics("a", 2)),
+            List.of(new TrainingSetResult.FeatureStatistics("a.b", "a__b", 2, 0.5))));
   }
 
   @ParameterizedTest

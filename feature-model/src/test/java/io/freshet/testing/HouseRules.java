@@ -25,7 +25,7 @@ import org.jspecify.annotations.NullMarked;
 public final class HouseRules {
   /** The packages of feature-model. */
   public static final String FEATURE_MODEL =
-      "io.freshet.[aggregate|avro|definition|error|event|expression|handover|ondemand|plan|value|window]..";
+      "io.freshet.[aggregate|avro|definition|error|event|expression|handover|ondemand|plan|serving|value|window]..";
 
   private static final List<String> EVERYWHERE =
       List.of("java..", "javax..", "org.jspecify..", "org.slf4j..");

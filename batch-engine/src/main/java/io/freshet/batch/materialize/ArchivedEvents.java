@@ -35,7 +35,8 @@ public final class ArchivedEvents {
     return select(rows, run.source(), run.taken());
   }
 
-  static Dataset<Row> select(Dataset<Row> rows, SourcePlan source, List<TakenEvents> views) {
+  /** The same for views of a source, each with the events that it takes. */
+  public static Dataset<Row> select(Dataset<Row> rows, SourcePlan source, List<TakenEvents> views) {
     Deduplication copies = source.deduplication();
     long margin = copies == null ? 0 : copies.withinMillis();
     long from = views.stream().mapToLong(TakenEvents::fromMillis).min().orElse(Long.MAX_VALUE);

@@ -31,13 +31,6 @@ public record RunViews(
         plan.sequence());
   }
 
-  /** Views whose values are wanted as of many times, and not to be served. */
-  public static RunViews between(
-      SourcePlan source, List<ViewPlan> views, long firstAsOfMillis, long lastAsOfMillis) {
-    return new RunViews(
-        PlanCodec.encodeToString(source), texts(views), firstAsOfMillis, lastAsOfMillis, 0);
-  }
-
   public SourcePlan source() {
     return PlanCodec.decode(sourceJson.getBytes(UTF_8), SourcePlan.class);
   }

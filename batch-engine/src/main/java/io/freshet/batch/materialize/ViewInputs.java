@@ -26,7 +26,7 @@ public record ViewInputs(SourcePlan source, List<TakenEvents> views) {
    *
    * @param events as {@link ArchivedEvents} selects them
    */
-  Dataset<Row> withoutCopies(Dataset<Row> events) {
+  public Dataset<Row> withoutCopies(Dataset<Row> events) {
     return judged(events, Copies.COUNTED);
   }
 

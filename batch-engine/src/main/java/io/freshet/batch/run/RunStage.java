@@ -16,7 +16,8 @@ public enum RunStage {
   TILES,
   SERVE,
   LOG,
-  HAND_OVER;
+  HAND_OVER,
+  TRAINING_SET;
 
   private static final String STAGE = "freshet.stage";
   private static final String VIEW = "freshet.stage.view";

@@ -1,60 +1,37 @@
 package io.freshet.batch.training;
 
 import static io.freshet.batch.table.SparkColumns.named;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 
-import io.freshet.batch.materialize.ArchivedEvents;
-import io.freshet.batch.materialize.ComputedRows;
-import io.freshet.batch.materialize.InputSchema;
-import io.freshet.batch.materialize.RunViews;
-import io.freshet.batch.source.EventTable;
-import io.freshet.plan.TrainingSetPlan;
-import io.freshet.plan.TrainingSetPlan.OfSource;
-import java.time.Instant;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
-/** The features of one source's views for every label, from the source's events. */
-record PointInTime(SparkSession spark, TrainingSetPlan plan, OfSource part) {
+/**
+ * The features of one source's views for every label, from the source's events: one scan and one
+ * shuffle for all its views and entities.
+ */
+record PointInTime(SparkSession spark, AskedSource asked) {
   /**
-   * Rows of {@link LabelSchema#values}.
+   * Rows of {@link TimelineSchema#answers}; none for a label without a key of a group.
    *
-   * @param labels the numbered spine, at least one row
+   * @param labels that have a time
+   * @param count how many they are, at least 1
    */
-  Dataset<Row> features(Dataset<Row> labels) {
-    Row span = labels.agg(min(named(plan.labelTime())), max(named(plan.labelTime()))).first();
-    long first = span.<Instant>getAs(0).toEpochMilli();
-    long last = span.<Instant>getAs(1).toEpochMilli();
-    RunViews run = RunViews.between(part.source(), part.views(), first, last);
-    return taken(run)
-        .union(asked(run, labels))
-        .repartition(named(InputSchema.VIEW), named(InputSchema.KEY))
-        .sortWithinPartitions(
-            named(InputSchema.VIEW),
-            named(InputSchema.KEY),
-            named(InputSchema.TIME),
-            named(LabelSchema.LABEL).asc_nulls_last(),
-            named(InputSchema.PARTITION),
-            named(InputSchema.OFFSET))
-        .mapPartitions(new SweepTimeline(run), Encoders.row(LabelSchema.values()));
-  }
-
-  private Dataset<Row> taken(RunViews run) {
-    EventTable events = EventTable.of(spark, part.source(), plan.warehouse());
-    return new ComputedRows(run)
-        .inputs(ArchivedEvents.select(events.rows(events.version()), run))
-        .filter(named(InputSchema.INPUTS).isNotNull())
-        .withColumn(LabelSchema.LABEL, lit(null).cast(DataTypes.LongType));
-  }
-
-  private Dataset<Row> asked(RunViews run, Dataset<Row> labels) {
-    return labels.mapPartitions(
-        new LabelsOfViews(run, labels.schema(), plan.labelTime()),
-        Encoders.row(LabelSchema.timeline()));
+  Dataset<Row> answers(Dataset<Row> labels, long count, StructType spine) {
+    SourceEvents events = SourceEvents.of(spark, asked);
+    HeavyKeys.Spread spread =
+        HeavyKeys.of(spark)
+            .spread(events, labels, new PackLabels(asked, SplitKeys.NONE, spine), count);
+    return events
+        .timeline(spread.splits())
+        .union(
+            labels.mapPartitions(
+                new PackLabels(asked, spread.splits(), spine),
+                Encoders.row(TimelineSchema.timeline())))
+        .repartition(spread.tasks(), named(TimelineSchema.SLOT))
+        .sortWithinPartitions(named(TimelineSchema.SLOT), named(TimelineSchema.ORDER))
+        .mapPartitions(new SweepTimeline(asked), Encoders.row(TimelineSchema.answers()));
   }
 }

@@ -1,95 +1,106 @@
 package io.freshet.batch.training;
 
+import static java.util.Objects.requireNonNull;
+
 import io.freshet.batch.table.SparkValues;
+import io.freshet.batch.training.TrainingColumns.Origin;
+import io.freshet.batch.training.TrainingColumns.Wanted;
 import io.freshet.ondemand.OnDemandFeatures;
 import io.freshet.ondemand.OnDemandValue;
-import io.freshet.plan.FeaturePlan;
 import io.freshet.plan.OnDemandPlan;
 import io.freshet.plan.TrainingSetPlan;
-import io.freshet.plan.ViewPlan;
 import io.freshet.value.RowCodec;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a row of a training set of a label and the answers of its views. */
+/** Makes a row of a training set of a label and the answers of its views, one after the other. */
 final class RowAssembler {
-  private static final int ANSWER_VIEW = 0;
-  private static final int ANSWER_FEATURES = 1;
-
   private final int spineColumns;
   private final int labelTime;
-  private final List<Answering> views;
+  private final List<List<AskedView>> groups;
+  private final List<RowCodec> codecs;
   private final List<OnDemand> onDemand;
+  private final List<Wanted> wanted;
+  private final @Nullable Object[] @Nullable [] answers;
+  private @Nullable Row label;
 
   private RowAssembler(
-      int spineColumns, int labelTime, List<Answering> views, List<OnDemand> onDemand) {
+      int spineColumns,
+      int labelTime,
+      List<List<AskedView>> groups,
+      List<RowCodec> codecs,
+      List<OnDemand> onDemand,
+      List<Wanted> wanted) {
     this.spineColumns = spineColumns;
     this.labelTime = labelTime;
-    this.views = views;
+    this.groups = groups;
+    this.codecs = codecs;
     this.onDemand = onDemand;
+    this.wanted = wanted;
+    this.answers = new @Nullable Object[codecs.size()][];
   }
 
   static RowAssembler of(TrainingSetPlan plan, StructType spine) {
-    List<Answering> views = TrainingColumns.views(plan).stream().map(Answering::of).toList();
+    List<AskedView> views = AskedSource.views(plan).stream().flatMap(List::stream).toList();
+    List<String> names = views.stream().map(view -> view.view().name()).toList();
     return new RowAssembler(
         spine.size(),
-        Spine.position(spine, plan.labelTime()),
-        views,
-        plan.onDemand().stream().map(view -> OnDemand.of(view, views, spine)).toList());
+        Spine.position(spine, plan.spine().labelTime()),
+        AskedSource.groups(plan).stream().flatMap(List::stream).map(AskedGroup::views).toList(),
+        views.stream().map(AskedView::answers).toList(),
+        plan.onDemand().stream().map(view -> OnDemand.of(view, names, spine)).toList(),
+        TrainingColumns.wanted(plan));
   }
 
-  Row row(Row label) {
-    List<@Nullable Object> row = new ArrayList<>();
+  /** Goes on to the next label, which has no answers yet. */
+  void begin(Row next) {
+    label = next;
+    Arrays.fill(answers, null);
+  }
+
+  /**
+   * @param group its index
+   * @param features {@link Parts} of its views
+   */
+  void put(int group, byte[] features) {
+    ByteBuffer parts = ByteBuffer.wrap(features);
+    for (AskedView view : groups.get(group)) {
+      ByteBuffer own = Parts.take(parts);
+      answers[view.index()] = own == null ? null : codecs.get(view.index()).decode(own);
+    }
+  }
+
+  /** The columns of the label, then the features: null where a view has no answer. */
+  Row row() {
+    Row spine = requireNonNull(label, "no label");
+    @Nullable Object[] row = new @Nullable Object[spineColumns + wanted.size()];
     for (int i = 0; i < spineColumns; i++) {
-      row.add(label.get(i));
+      row[i] = spine.get(i);
     }
-    List<@Nullable Object @Nullable []> answers = answers(label);
-    for (int i = 0; i < views.size(); i++) {
-      @Nullable Object @Nullable [] features = answers.get(i);
-      for (int at = 0; at < views.get(i).features; at++) {
-        row.add(features == null ? null : SparkValues.toSpark(features[at]));
-      }
-    }
+    List<List<OnDemandValue>> computed = new ArrayList<>(onDemand.size());
     for (OnDemand view : onDemand) {
-      row.addAll(view.values(label, answers, label.getAs(labelTime)));
+      computed.add(view.values(spine, answers, spine.getAs(labelTime)));
     }
-    return RowFactory.create(row.toArray());
+    for (int i = 0; i < wanted.size(); i++) {
+      Wanted feature = wanted.get(i);
+      row[spineColumns + i] =
+          feature.origin() == Origin.ON_DEMAND
+              ? computed.get(feature.view()).get(feature.position()).value()
+              : stored(feature);
+    }
+    return RowFactory.create(row);
   }
 
-  /** The features of each view in the plan's order; null where the label has no key of it. */
-  private List<@Nullable Object @Nullable []> answers(Row label) {
-    Map<Integer, byte[]> packed = new HashMap<>();
-    if (!label.isNullAt(spineColumns)) {
-      for (Row answer : label.<Row>getList(spineColumns)) {
-        packed.put(answer.getInt(ANSWER_VIEW), answer.getAs(ANSWER_FEATURES));
-      }
-    }
-    List<@Nullable Object @Nullable []> answers = new ArrayList<>();
-    for (Answering view : views) {
-      byte[] features = packed.get(view.number);
-      answers.add(features == null ? null : view.codec.decode(ByteBuffer.wrap(features)));
-    }
-    return answers;
-  }
-
-  /** A view and how its answers are packed. */
-  private record Answering(int number, String name, int features, RowCodec codec) {
-    static Answering of(ViewPlan view) {
-      List<FeaturePlan> features = view.view().features();
-      return new Answering(
-          view.number(),
-          view.view().name(),
-          features.size(),
-          new RowCodec(features.stream().map(FeaturePlan::resultType).toList()));
-    }
+  private @Nullable Object stored(Wanted feature) {
+    @Nullable Object[] answer = answers[feature.view()];
+    return answer == null ? null : SparkValues.toSpark(answer[feature.position()]);
   }
 
   /**
@@ -100,29 +111,23 @@ final class RowAssembler {
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared, never handed out.
   private record OnDemand(OnDemandFeatures features, int[] views, int[] request) {
-    static OnDemand of(OnDemandPlan plan, List<Answering> views, StructType spine) {
-      List<String> names = views.stream().map(Answering::name).toList();
+    static OnDemand of(OnDemandPlan plan, List<String> views, StructType spine) {
       return new OnDemand(
           OnDemandFeatures.of(plan),
-          plan.views().stream().mapToInt(names::indexOf).toArray(),
+          plan.views().stream().mapToInt(views::indexOf).toArray(),
           Spine.positions(spine, plan.request()));
     }
 
-    List<@Nullable Object> values(
-        Row label, List<@Nullable Object @Nullable []> answers, Instant now) {
-      List<@Nullable Object @Nullable []> rows = new ArrayList<>();
+    List<OnDemandValue> values(Row label, @Nullable Object[] @Nullable [] answers, Instant now) {
+      List<@Nullable Object @Nullable []> rows = new ArrayList<>(views.length);
       for (int view : views) {
-        rows.add(answers.get(view));
+        rows.add(answers[view]);
       }
       @Nullable Object[] given = new @Nullable Object[request.length];
       for (int i = 0; i < given.length; i++) {
         given[i] = request[i] < 0 ? null : label.get(request[i]);
       }
-      List<@Nullable Object> values = new ArrayList<>();
-      for (OnDemandValue value : features.evaluate(rows, given, now)) {
-        values.add(value.value());
-      }
-      return values;
+      return features.evaluate(rows, given, now);
     }
   }
 }

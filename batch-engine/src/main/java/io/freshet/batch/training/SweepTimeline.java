@@ -1,98 +1,67 @@
 package io.freshet.batch.training;
 
-import io.freshet.aggregate.KeyTiles;
-import io.freshet.aggregate.ViewAggregator;
-import io.freshet.batch.materialize.InputSchema;
-import io.freshet.batch.materialize.RunViews;
-import io.freshet.batch.materialize.ViewKernel;
-import io.freshet.plan.FeaturePlan;
-import io.freshet.plan.ViewPlan;
-import io.freshet.value.RowCodec;
-import java.util.Arrays;
-import java.util.HashMap;
+import io.freshet.batch.training.TimelineEntry.Kind;
+import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * Goes through the events and labels of one view and key after the other and answers each label
- * with the features as of its time, as rows of {@link LabelSchema#values}. Rows of {@link
- * LabelSchema#timeline} come sorted by view, key and time, labels before events of the same time:
- * an event at the label's time does not count.
+ * Goes through what happened to one key after the other and answers each label, as rows of {@link
+ * TimelineSchema#answers}. Rows of {@link TimelineSchema#timeline} come sorted by slot and order:
+ * an event comes at the instant from which it is seen, which is never at its own time or before, so
+ * that a label can only see what came before it here.
  */
-record SweepTimeline(RunViews run) implements MapPartitionsFunction<Row, Row> {
-  private static final int VIEW = InputSchema.VIEW_AT;
-  private static final int KEY = InputSchema.KEY_AT;
-  private static final int TIME = InputSchema.TIME_AT;
-
+record SweepTimeline(AskedSource asked) implements MapPartitionsFunction<Row, Row> {
   @Override
   public Iterator<Row> call(Iterator<Row> timeline) {
-    Map<Integer, Kernel> kernels = new HashMap<>();
-    run.views().forEach(view -> kernels.put(view.number(), Kernel.of(view)));
-    Sweep sweep = new Sweep(kernels);
-    Iterable<Row> all = () -> timeline;
-    Stream<Row> answers =
-        StreamSupport.stream(all.spliterator(), false).flatMap(row -> sweep.take(row).stream());
-    return answers.iterator();
-  }
-
-  /** What a view's features are computed with. */
-  private record Kernel(ViewKernel events, RowCodec features) {
-    static Kernel of(ViewPlan view) {
-      return new Kernel(
-          ViewKernel.of(view.view()),
-          new RowCodec(view.view().features().stream().map(FeaturePlan::resultType).toList()));
-    }
-
-    byte[] asOf(KeyTiles tiles, long timeMillis) {
-      ViewAggregator aggregator = events.aggregator();
-      aggregator.compact(tiles, timeMillis);
-      return features.encode(aggregator.valuesAsOf(tiles, timeMillis));
-    }
-  }
-
-  /** A view and key with what has happened to it so far. */
-  @SuppressWarnings("ArrayRecordComponent") // Never compared, never handed out.
-  private record Track(int view, byte[] key, Kernel kernel, KeyTiles tiles) {
-    boolean has(Row row) {
-      return row.getInt(VIEW) == view && Arrays.equals(row.<byte[]>getAs(KEY), key);
-    }
+    List<GroupKernel> kernels = asked.groups().stream().map(GroupKernel::of).toList();
+    return new Expansion<>(timeline, new Sweep(kernels));
   }
 
   /** Takes the rows of a timeline in their order. */
-  private static final class Sweep {
-    private final Map<Integer, Kernel> kernels;
-    private Optional<Track> current = Optional.empty();
+  private static final class Sweep implements Expansion.Step<Row, Row> {
+    private final List<GroupKernel> kernels;
+    private final int firstIndex;
 
-    Sweep(Map<Integer, Kernel> kernels) {
+    /** Those of the slot: one, unless two keys share it. */
+    private final List<KeyTrack> tracks = new ArrayList<>();
+
+    private long slot;
+
+    Sweep(List<GroupKernel> kernels) {
       this.kernels = kernels;
+      this.firstIndex = kernels.get(0).index();
     }
 
-    Optional<Row> take(Row row) {
-      Track track = current.filter(known -> known.has(row)).orElseGet(() -> begin(row));
-      if (row.isNullAt(LabelSchema.LABEL_AT)) {
-        track.kernel.events.add(track.tiles, row);
-        return Optional.empty();
+    @Override
+    public void take(Row row, Consumer<Row> out) {
+      if (row.getLong(TimelineSchema.SLOT_AT) != slot) {
+        slot = row.getLong(TimelineSchema.SLOT_AT);
+        tracks.clear();
       }
-      byte[] features = track.kernel.asOf(track.tiles, row.getLong(TIME));
-      return Optional.of(
-          RowFactory.create(row.getLong(LabelSchema.LABEL_AT), track.view, features));
+      TimelineEntry entry = TimelineEntry.of(row.getAs(TimelineSchema.ENTRY_AT));
+      KeyTrack track = trackOf(entry);
+      if (entry.kind() != Kind.LABEL) {
+        track.enter(entry);
+        return;
+      }
+      long time = TimelineSchema.millisOf(row.getLong(TimelineSchema.ORDER_AT));
+      out.accept(RowFactory.create(entry.content().getLong(), entry.group(), track.answer(time)));
     }
 
-    private Track begin(Row row) {
-      int view = row.getInt(VIEW);
-      Kernel kernel = kernels.get(view);
-      if (kernel == null) {
-        throw new IllegalStateException("no view " + view + " in the plan");
+    private KeyTrack trackOf(TimelineEntry entry) {
+      for (KeyTrack track : tracks) {
+        if (track.isOf(entry)) {
+          return track;
+        }
       }
-      Track track = new Track(view, row.getAs(KEY), kernel, kernel.events.aggregator().empty());
-      current = Optional.of(track);
-      return track;
+      KeyTrack begun = KeyTrack.of(entry, kernels.get(entry.group() - firstIndex));
+      tracks.add(begun);
+      return begun;
     }
   }
 }

@@ -5,6 +5,7 @@ import static io.freshet.batch.table.SparkColumns.named;
 import io.freshet.plan.PlanCodec;
 import io.freshet.plan.SourcePlan;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -24,9 +25,17 @@ public final class ArrivedRecords {
    */
   public static Dataset<Row> archived(
       SparkSession spark, SourcePlan source, List<byte[]> values, Instant arrived) {
+    return archived(spark, source, values, Collections.nCopies(values.size(), arrived));
+  }
+
+  /**
+   * @param arrived when each of them did
+   */
+  public static Dataset<Row> archived(
+      SparkSession spark, SourcePlan source, List<byte[]> values, List<Instant> arrived) {
     List<Row> records =
         IntStream.range(0, values.size())
-            .mapToObj(at -> RowFactory.create(0, (long) at, arrived, null, values.get(at)))
+            .mapToObj(at -> RowFactory.create(0, (long) at, arrived.get(at), null, values.get(at)))
             .toList();
     StructType schema =
         new StructType()
@@ -44,5 +53,10 @@ public final class ArrivedRecords {
     return decoded
         .filter(named(ArchiveSchema.REJECTED_KIND).isNull())
         .select(ArchiveSchema.archiveColumns(source));
+  }
+
+  /** Writes rows of an archive as the archive of a source. */
+  public static void write(Dataset<Row> archived, String folder) {
+    archived.write().format("delta").partitionBy(ArchiveSchema.EVENT_DATE).save(folder);
   }
 }

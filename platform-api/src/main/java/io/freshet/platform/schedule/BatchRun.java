@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run of the batch engine as it is stored: before its process is started, and after.
  *
- * @param tier a tier's name, or {@link #NEW_VIEWS_TIER}, {@link #HAND_OVER_TIER} or {@link
- *     #ALL_TIERS}
- * @param asOfMillis null until a run for new views or a rebuild starts, and for a hand-over
+ * @param tier a tier's name, or {@link #NEW_VIEWS_TIER}, {@link #HAND_OVER_TIER}, {@link
+ *     #ALL_TIERS} or {@link #TRAINING_SET_TIER}
+ * @param asOfMillis null until a run for new views or a rebuild starts, and for a hand-over or
+ *     training set
  * @param attempt processes started so far
  * @param sequence of the versions that the newest attempt writes
  * @param notBefore when the next attempt may start
@@ -58,6 +59,9 @@ public record BatchRun(
   /** In the place of a tier: the run serves all views, of whichever tier. */
   public static final String ALL_TIERS = "all";
 
+  /** In the place of a tier and of a source, which no source is called: a training set. */
+  public static final String TRAINING_SET_TIER = "training-set";
+
   /** Why there is a run. */
   public enum Cause {
     TICK,
@@ -66,7 +70,9 @@ public record BatchRun(
     /** Rows of the online store are lost, or thought to be wrong: all of them are written again. */
     REBUILD,
     /** Lanes of the streaming engine need the history of their views. */
-    HAND_OVER
+    HAND_OVER,
+    /** A user wants a training set; it reads the archives of sources and changes nothing. */
+    TRAINING_SET
   }
 
   /** How far a run is. */

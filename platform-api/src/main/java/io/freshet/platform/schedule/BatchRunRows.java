@@ -8,6 +8,8 @@ import io.freshet.plan.HandOverPlan;
 import io.freshet.plan.HandOverResult;
 import io.freshet.plan.PlanCodec;
 import io.freshet.plan.RunProgress;
+import io.freshet.plan.TrainingSetPlan;
+import io.freshet.plan.TrainingSetResult;
 import io.freshet.platform.schedule.BatchRun.Cause;
 import io.freshet.platform.schedule.BatchRun.RunProcess;
 import io.freshet.platform.schedule.BatchRun.SourceName;
@@ -29,7 +31,7 @@ final class BatchRunRows {
         row.getString("id"),
         new SourceName(row.getString("project"), row.getString("source")),
         row.getString("tier"),
-        Cause.valueOf(row.getString("cause")),
+        cause(row),
         State.valueOf(row.getString("state")),
         row.getObject("as_of", Long.class),
         row.getInt("attempt"),
@@ -72,9 +74,11 @@ final class BatchRunRows {
       return null;
     }
     byte[] plan = json.getBytes(UTF_8);
-    return isHandOver(row)
-        ? new RunPlan.HandOver(PlanCodec.decode(plan, HandOverPlan.class))
-        : new RunPlan.Materialize(PlanCodec.decode(plan, BatchRunPlan.class));
+    return switch (cause(row)) {
+      case HAND_OVER -> new RunPlan.HandOver(PlanCodec.decode(plan, HandOverPlan.class));
+      case TRAINING_SET -> new RunPlan.TrainingSet(PlanCodec.decode(plan, TrainingSetPlan.class));
+      default -> new RunPlan.Materialize(PlanCodec.decode(plan, BatchRunPlan.class));
+    };
   }
 
   private static @Nullable RunResult result(ResultSet row) throws SQLException {
@@ -83,12 +87,15 @@ final class BatchRunRows {
       return null;
     }
     byte[] result = json.getBytes(UTF_8);
-    return isHandOver(row)
-        ? new RunResult.HandedOver(PlanCodec.decode(result, HandOverResult.class))
-        : new RunResult.Materialized(PlanCodec.decode(result, BatchRunResult.class));
+    return switch (cause(row)) {
+      case HAND_OVER -> new RunResult.HandedOver(PlanCodec.decode(result, HandOverResult.class));
+      case TRAINING_SET ->
+          new RunResult.TrainingSet(PlanCodec.decode(result, TrainingSetResult.class));
+      default -> new RunResult.Materialized(PlanCodec.decode(result, BatchRunResult.class));
+    };
   }
 
-  private static boolean isHandOver(ResultSet row) throws SQLException {
-    return Cause.valueOf(row.getString("cause")) == Cause.HAND_OVER;
+  private static Cause cause(ResultSet row) throws SQLException {
+    return Cause.valueOf(row.getString("cause"));
   }
 }

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * A batch run as users see it.
  *
  * @param state RUNNING, also while it waits, until it is SUCCEEDED, FAILED or CANCELLED
- * @param cause TICK, NEW_VIEWS, MANUAL, REBUILD or HAND_OVER
- * @param asOf null until a run for new views or a rebuild has started, and for a hand-over
+ * @param source {@code training-set} where the run makes one, which is of no source
+ * @param cause TICK, NEW_VIEWS, MANUAL, REBUILD, HAND_OVER or TRAINING_SET
+ * @param asOf null until a run for new views or a rebuild has started; and for a hand-over or
+ *     training set
  * @param attempts processes started so far
  * @param cancelRequestedAt when somebody wanted it to end that it has not ended for yet
  * @param progress how far the newest attempt is, or was

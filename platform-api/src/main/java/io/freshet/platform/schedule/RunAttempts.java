@@ -20,6 +20,13 @@ final class RunAttempts {
      */
     record Failed(String problem) implements Outcome {}
 
+    /**
+     * What it was asked for is wrong, and would be wrong again.
+     *
+     * @param problem why, with the last lines of its log
+     */
+    record Refused(String problem) implements Outcome {}
+
     /** It was ended because somebody wanted that. */
     record Cancelled() implements Outcome {}
 

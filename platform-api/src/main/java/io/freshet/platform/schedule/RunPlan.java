@@ -5,6 +5,8 @@ import io.freshet.plan.BatchRunResult;
 import io.freshet.plan.HandOverPlan;
 import io.freshet.plan.HandOverResult;
 import io.freshet.plan.PlanCodec;
+import io.freshet.plan.TrainingSetPlan;
+import io.freshet.plan.TrainingSetResult;
 import java.time.Instant;
 
 /** What a run of the batch engine is started with: the program, and its plan. */
@@ -60,6 +62,39 @@ public sealed interface RunPlan {
     @Override
     public String subject() {
       return plan.views().size() + " views as of " + Instant.ofEpochMilli(plan.asOfMillis());
+    }
+  }
+
+  /** A training set is made. */
+  record TrainingSet(TrainingSetPlan plan) implements RunPlan {
+    @Override
+    public String runId() {
+      return plan.runId();
+    }
+
+    @Override
+    public String resultFile() {
+      return plan.resultFile();
+    }
+
+    @Override
+    public String program() {
+      return "io.freshet.batch.TrainingSetJob";
+    }
+
+    @Override
+    public byte[] json() {
+      return PlanCodec.encode(plan);
+    }
+
+    @Override
+    public RunResult result(byte[] json) {
+      return new RunResult.TrainingSet(PlanCodec.decode(json, TrainingSetResult.class));
+    }
+
+    @Override
+    public String subject() {
+      return plan.features().size() + " features for the labels of " + plan.spine().path();
     }
   }
 

@@ -76,6 +76,10 @@ class RunPlans {
    * @throws io.freshet.error.FreshetException if the source's table may not be read any more
    */
   Optional<RunPlan> plan(BatchRun run, Path resultFile) {
+    if (run.plan() instanceof RunPlan.TrainingSet settled) {
+      String file = resultFile.toAbsolutePath().toString();
+      return Optional.of(new RunPlan.TrainingSet(settled.plan().with(run.id(), file)));
+    }
     Optional<SourceViews> source = sourceOf(run.source());
     return run.cause() == Cause.HAND_OVER
         ? source

@@ -2,6 +2,7 @@ package io.freshet.platform.schedule;
 
 import io.freshet.plan.BatchRunResult;
 import io.freshet.plan.HandOverResult;
+import io.freshet.plan.TrainingSetResult;
 
 /** What a finished run of the batch engine did. */
 public sealed interface RunResult {
@@ -24,6 +25,19 @@ public sealed interface RunResult {
     public String summary() {
       return "%d events archived, %d rejected"
           .formatted(details.archivedEvents(), details.rejectedEvents());
+    }
+  }
+
+  /** It has made a training set. */
+  record TrainingSet(TrainingSetResult details) implements RunResult {
+    @Override
+    public String runId() {
+      return details.runId();
+    }
+
+    @Override
+    public String summary() {
+      return "%d labels with their features in %s".formatted(details.rows(), details.output());
     }
   }
 

@@ -65,6 +65,11 @@ final class RunSettlement {
       }
       return steps.isCancelWanted(run) && cancelled(run);
     }
+    return refused(run, problem);
+  }
+
+  /** The run failed, and would fail again. */
+  boolean refused(BatchRun run, String problem) {
     if (steps.isCancelWanted(run)) {
       return cancelled(run);
     }

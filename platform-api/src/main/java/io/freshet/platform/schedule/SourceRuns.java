@@ -1,5 +1,7 @@
 package io.freshet.platform.schedule;
 
+import io.freshet.error.ErrorCategory;
+import io.freshet.error.FreshetException;
 import io.freshet.platform.schedule.BatchRun.Cause;
 import io.freshet.platform.schedule.BatchRun.SourceName;
 import io.freshet.platform.schedule.BatchRun.State;
@@ -128,7 +130,8 @@ final class SourceRuns {
       return false;
     } catch (IOException | RuntimeException failure) {
       // Of the run as it was read: what has begun since is not this failure's.
-      return settlement.failed(run, String.valueOf(failure.getMessage()));
+      String problem = String.valueOf(failure.getMessage());
+      return isUsers(failure) ? settlement.refused(run, problem) : settlement.failed(run, problem);
     }
   }
 
@@ -154,10 +157,17 @@ final class SourceRuns {
     if (outcome instanceof Outcome.Failed failed) {
       return settlement.failed(run, failed.problem());
     }
+    if (outcome instanceof Outcome.Refused refused) {
+      return settlement.refused(run, refused.problem());
+    }
     if (outcome instanceof Outcome.Cancelled) {
       return settlement.cancelled(run);
     }
     return outcome instanceof Outcome.Interrupted && settlement.interrupted(run);
+  }
+
+  private static boolean isUsers(Exception failure) {
+    return failure instanceof FreshetException own && own.category() == ErrorCategory.USER;
   }
 
   private Instant now() {

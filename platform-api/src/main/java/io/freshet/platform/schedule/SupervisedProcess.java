@@ -16,6 +16,9 @@ import java.util.function.BooleanSupplier;
  * from before the database was asked, by the clock that it shares with this process.
  */
 final class SupervisedProcess {
+  /** With this status the programs of the batch engine end that need not be tried again. */
+  private static final int REFUSED = 2;
+
   private final Process process;
   private final RunPlan plan;
   private final Path logFile;
@@ -95,13 +98,16 @@ final class SupervisedProcess {
     if (stopping.getAsBoolean()) {
       return new Outcome.Interrupted();
     }
-    return process.exitValue() == 0
-        ? failed("it ended without a result in " + plan.resultFile())
-        : failed("its process ended with status " + process.exitValue());
+    return switch (process.exitValue()) {
+      case 0 -> new Outcome.Failed(problem("it ended without a result in " + plan.resultFile()));
+      case REFUSED -> new Outcome.Refused(problem("it cannot do what it was asked for"));
+      default ->
+          new Outcome.Failed(problem("its process ended with status " + process.exitValue()));
+    };
   }
 
-  private Outcome failed(String reason) {
-    return new Outcome.Failed(
-        "The run failed: " + reason + "\n" + logFile + " ends with:\n" + RunFiles.tail(logFile));
+  private String problem(String reason) {
+    return "The run failed: %s\n%s ends with:\n%s"
+        .formatted(reason, logFile, RunFiles.tail(logFile));
   }
 }

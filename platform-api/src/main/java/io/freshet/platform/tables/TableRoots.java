@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The folders whose tables sources may read, with all that is in them: the setting {@code
- * freshet.batch.table-roots}. What counts on this machine is where a path leads, so links are
- * followed each time. Thread-safe.
+ * The folders in which tables of users may be read and written, with all that is in them: the
+ * setting {@code freshet.batch.table-roots}. What counts on this machine is where a path leads, so
+ * links are followed each time. Thread-safe.
  */
 public final class TableRoots {
   private static final String SETTING = "freshet.batch.table-roots";
@@ -34,7 +34,7 @@ public final class TableRoots {
 
   /** Why sources may not read a table; empty if they may. */
   public Optional<String> refusal(TablePlan table) {
-    return confined(table).isPresent() ? Optional.empty() : Optional.of(message(table));
+    return located(table.path()).isPresent() ? Optional.empty() : Optional.of(message(table));
   }
 
   /**
@@ -47,13 +47,30 @@ public final class TableRoots {
     TablePlan table = source.table();
     return table == null
         ? source
-        : confined(table)
+        : located(table.path())
             .map(found -> source.over(new TablePlan(table.format(), found.uri())))
             .orElseThrow(() -> new FreshetException(ErrorCategory.USER, message(table)));
   }
 
-  private Optional<TableLocation> confined(TablePlan table) {
-    return TableLocation.of(table.path())
+  /**
+   * The place of a table as it is to be used, a URI in which links are followed: what was checked.
+   *
+   * @param path an absolute path of this machine, or a URI; nothing has to be there
+   * @return empty if it is neither, or outside of all roots
+   */
+  public Optional<String> confined(String path) {
+    return located(path).map(TableLocation::uri);
+  }
+
+  /** Where tables may be, for the one who named another place. */
+  public String described() {
+    return roots.isEmpty()
+        ? "nowhere: %s names no folder".formatted(SETTING)
+        : "%s (%s)".formatted(names(), SETTING);
+  }
+
+  private Optional<TableLocation> located(String path) {
+    return TableLocation.of(path)
         .flatMap(TableRoots::withoutLinks)
         .filter(
             found ->
@@ -67,10 +84,11 @@ public final class TableRoots {
         ? "Cannot read the table at %s: sources may read no tables here, have its folder added to %s"
             .formatted(table.path(), SETTING)
         : "Cannot read the table at %s: sources may read tables in %s only, and links are followed; move it there or have its folder added to %s"
-            .formatted(
-                table.path(),
-                String.join(", ", roots.stream().map(TableLocation::uri).toList()),
-                SETTING);
+            .formatted(table.path(), names(), SETTING);
+  }
+
+  private String names() {
+    return String.join(", ", roots.stream().map(TableLocation::uri).toList());
   }
 
   private static Optional<TableLocation> withoutLinks(TableLocation location) {

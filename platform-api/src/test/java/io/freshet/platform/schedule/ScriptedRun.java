@@ -9,8 +9,12 @@ import io.freshet.plan.BatchRunResult;
 import io.freshet.plan.BatchRunResult.Reading;
 import io.freshet.plan.HandOverPlan;
 import io.freshet.plan.HandOverResult;
+import io.freshet.plan.OnDemandPlan;
 import io.freshet.plan.PlanCodec;
 import io.freshet.plan.RunProgress;
+import io.freshet.plan.TrainingSetPlan;
+import io.freshet.plan.TrainingSetResult;
+import io.freshet.plan.TrainingSetResult.FeatureStatistics;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A real program in the place of the batch and the hand-over job: it does what the file {@code
+ * A real program in the place of the jobs of the batch engine: it does what the file {@code
  * behaviour} in its folder says, or {@code behaviour-<project>}, and writes to {@code journal} and
  * {@code journal-<project>} when it begins and ends.
  */
@@ -52,6 +56,7 @@ public final class ScriptedRun {
     switch (arguments[0]) {
       case "io.freshet.batch.BatchJob" -> batch(folder, plan).run();
       case "io.freshet.batch.HandOverJob" -> handOver(folder, plan).run();
+      case "io.freshet.batch.TrainingSetJob" -> trainingSet(folder, plan).run();
       default -> throw new IllegalArgumentException("no such program");
     }
   }
@@ -98,6 +103,34 @@ public final class ScriptedRun {
         "hand-over " + lanes,
         plan.resultFile(),
         result);
+  }
+
+  private static ScriptedRun trainingSet(Path folder, byte[] json) {
+    TrainingSetPlan plan = PlanCodec.decode(json, TrainingSetPlan.class);
+    TrainingSetResult result =
+        new TrainingSetResult(
+            plan.runId(),
+            plan.output().path(),
+            8,
+            1,
+            List.of(),
+            plan.features().stream()
+                .map(name -> new FeatureStatistics(name, name.replace(".", "__"), 2, 0.25))
+                .toList());
+    List<String> sources =
+        plan.sources().stream()
+            .map(part -> part.source().name() + " " + new TreeMap<>(part.delays()).keySet())
+            .toList();
+    String label =
+        "%s %s of %s, computed %s, to %s"
+            .formatted(
+                plan.mode(),
+                plan.features(),
+                sources,
+                plan.onDemand().stream().map(OnDemandPlan::name).toList(),
+                plan.output().format());
+    String project = plan.sources().get(0).source().project();
+    return new ScriptedRun(folder, project, label, plan.resultFile(), result);
   }
 
   private void run() throws Exception {

@@ -134,4 +134,21 @@ class TableRootsTest {
   private static TablePlan at(String path) {
     return new TablePlan(TableFormat.DELTA, path);
   }
+
+  @Test
+  void aPlaceInARootIsNamedAsItIsUsed() throws Exception {
+    Path there = Files.createDirectory(open.resolve("there"));
+    Files.createSymbolicLink(open.resolve("link"), there);
+
+    assertThat(roots.confined(open + "/later/set")).contains("file://" + open + "/later/set");
+    assertThat(roots.confined("file:" + open + "/link/set")).contains("file://" + there + "/set");
+    assertThat(roots.confined("labels.csv")).isEmpty();
+    assertThat(roots.confined(open + "2")).isEmpty();
+  }
+
+  @Test
+  void itSaysWhereTablesMayBe() {
+    assertThat(roots.described()).contains("file://" + open, "s3a://bucket/tables");
+    assertThat(TableRoots.of(List.of()).described()).contains("nowhere");
+  }
 }

@@ -1,0 +1,5 @@
+/** Training sets: what users ask for, resolved and checked, as runs of the batch engine. */
+@NullMarked
+package io.freshet.platform.training;
+
+import org.jspecify.annotations.NullMarked;
