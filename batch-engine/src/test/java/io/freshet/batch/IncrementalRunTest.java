@@ -76,6 +76,7 @@ class IncrementalRunTest {
     assertThat(run(flights, "afresh", tick, afresh).views())
         .extracting(ViewResult::reading)
         .containsOnly(Reading.ALL_FOR_FIRST_TICK);
+    assertThat(log(flights, afresh.get(0)).isEmpty()).isFalse();
     assertSameRows(flights, views.get(0), afresh.get(0), "departures_3d");
     assertSameRows(flights, views.get(1), afresh.get(1), "departures_6h");
   }
@@ -145,7 +146,6 @@ class IncrementalRunTest {
             .filter(col("features").getField(count).gt(0));
     Dataset<Row> whole = log(flights, once).select("keys", "newest_event", "features");
 
-    assertThat(whole.collectAsList()).isNotEmpty();
     assertThat(newest.exceptAll(whole).collectAsList()).as("only incremental").isEmpty();
     assertThat(whole.exceptAll(newest).collectAsList()).as("only in full").isEmpty();
   }
