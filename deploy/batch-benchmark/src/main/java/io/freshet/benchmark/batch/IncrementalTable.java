@@ -138,7 +138,8 @@ final class IncrementalTable {
     Dataset<Row> whole = log(afresh).select("keys", "features").filter(counts(afresh));
     if (!newest.exceptAll(whole).isEmpty() || !whole.exceptAll(newest).isEmpty()) {
       throw new IllegalStateException(
-          "Views %d and %d do not log the same values".formatted(carried.number(), afresh.number()));
+          "Views %d and %d do not log the same values"
+              .formatted(carried.number(), afresh.number()));
     }
   }
 
@@ -161,8 +162,7 @@ final class IncrementalTable {
         String.format(Locale.ROOT, "%,d", cost.rows()),
         String.format(Locale.ROOT, "%.1f", cost.bytes() / 1e6),
         Long.toString(cost.jobs()),
-        String.format(
-            Locale.ROOT, "1/%.1f", (double) full.cpu().toNanos() / cost.cpu().toNanos()));
+        String.format(Locale.ROOT, "1/%.1f", (double) full.cpu().toNanos() / cost.cpu().toNanos()));
   }
 
   private static String seconds(Duration time) {
