@@ -52,7 +52,9 @@ record ViewRun(SparkSession spark, BatchRunPlan plan, ViewTask task, long throug
       if (result.rows() > 0) {
         task.log().commit(rows);
       }
-      new TidyTiles(run, task.view(), task.table()).tidy(tick());
+      if (task.table().isDueForALook()) {
+        new TidyTiles(run, task.view(), task.table()).tidy(tick());
+      }
       return result;
     } finally {
       rows.unpersist();
