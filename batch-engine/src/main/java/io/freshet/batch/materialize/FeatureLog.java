@@ -29,15 +29,16 @@ record FeatureLog(BatchRunPlan plan, ViewPlan view, DeltaFolder table) {
   }
 
   /**
-   * The newest tick before one that it has rows of, in the view's epoch; null if there is none. All
-   * rows of that tick were served: the log is written after them.
+   * The newest tick before one that it has served rows of, in the view's epoch; null if there is
+   * none. All rows of that tick were served: the log is written after them.
    */
   @Nullable Instant newestBefore(Instant tick) {
     Column isEarlier =
         named(LogSchema.DATE)
             .leq(lit(dateOf(tick)))
             .and(named(LogSchema.AS_OF).lt(lit(tick)))
-            .and(named(LogSchema.EPOCH).equalTo(lit(epoch())));
+            .and(named(LogSchema.EPOCH).equalTo(lit(epoch())))
+            .and(named(LogSchema.SEQUENCE).notEqual(lit(LogSchema.BACKFILLED)));
     return table.read().filter(isEarlier).agg(max(named(LogSchema.AS_OF))).first().getAs(0);
   }
 
