@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.rand;
 import static org.apache.spark.sql.functions.pow;
+import static org.apache.spark.sql.functions.rand;
 
 import java.nio.file.Path;
 import org.apache.spark.sql.Column;
@@ -56,7 +56,12 @@ record FlightEvents(SparkSession spark, @Nullable Path file, long seed) {
                 .as("at"),
             airport(seed).as("origin"),
             airport(seed + 1).as("destination"),
-            rand(seed + 2).multiply(rand(seed + 3)).multiply(240).minus(20).cast("long").as("delay"),
+            rand(seed + 2)
+                .multiply(rand(seed + 3))
+                .multiply(240)
+                .minus(20)
+                .cast("long")
+                .as("delay"),
             rand(seed + 4).multiply(2_400).plus(100).cast("double").as("distance"));
   }
 

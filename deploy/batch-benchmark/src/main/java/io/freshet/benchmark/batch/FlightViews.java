@@ -60,8 +60,7 @@ final class FlightViews {
       FeatureType integer = FeatureType.scalar(ValueType.INT64);
       FeatureType real = FeatureType.scalar(ValueType.FLOAT64);
       features.add(
-          new FeaturePlan(
-              "count_" + at, Aggregation.COUNT, FeaturePlan.NO_INPUT, window, integer));
+          new FeaturePlan("count_" + at, Aggregation.COUNT, FeaturePlan.NO_INPUT, window, integer));
       features.add(new FeaturePlan("sum_" + at, Aggregation.SUM, DELAY, window, integer));
       features.add(new FeaturePlan("average_" + at, Aggregation.AVERAGE, DELAY, window, real));
     }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -134,16 +135,17 @@ final class IncrementalTable {
     Dataset<Row> newest =
         log.join(log.groupBy("keys").agg(max("as_of").as("as_of")), new String[] {"keys", "as_of"})
             .select("keys", "features")
-            .filter(counts(carried));
-    Dataset<Row> whole = log(afresh).select("keys", "features").filter(counts(afresh));
+            .filter(counts());
+    Dataset<Row> whole = log(afresh).select("keys", "features").filter(counts());
     if (!newest.exceptAll(whole).isEmpty() || !whole.exceptAll(newest).isEmpty()) {
       throw new IllegalStateException(
-          "Views %d and %d do not log the same values".formatted(carried.number(), afresh.number()));
+          "Views %d and %d do not log the same values"
+              .formatted(carried.number(), afresh.number()));
     }
   }
 
   /** The longest window has events: a row without any may be logged or not. */
-  private org.apache.spark.sql.Column counts(ViewPlan view) {
+  private Column counts() {
     return col("features").getField("count_" + (windows.length - 1)).gt(0);
   }
 
@@ -161,8 +163,7 @@ final class IncrementalTable {
         String.format(Locale.ROOT, "%,d", cost.rows()),
         String.format(Locale.ROOT, "%.1f", cost.bytes() / 1e6),
         Long.toString(cost.jobs()),
-        String.format(
-            Locale.ROOT, "1/%.1f", (double) full.cpu().toNanos() / cost.cpu().toNanos()));
+        String.format(Locale.ROOT, "1/%.1f", (double) full.cpu().toNanos() / cost.cpu().toNanos()));
   }
 
   private static String seconds(Duration time) {
