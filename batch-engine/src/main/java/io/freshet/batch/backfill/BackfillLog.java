@@ -27,22 +27,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The feature log of a view, as backfills see it. Each chunk is a transaction of Delta under a name
  * that says which ticks were computed by which run: the log itself knows what is done.
+ *
+ * @param ownFromMillis from when on a backfill leaves the log to the view's own runs; null if they
+ *     have no rows yet
  */
-record BackfillLog(BackfillPlan plan, ViewPlan view, DeltaFolder table) {
+record BackfillLog(
+    BackfillPlan plan, ViewPlan view, DeltaFolder table, @Nullable Long ownFromMillis) {
   private static final String APPLICATION = "freshet-backfill/";
   private static final long ONLY_VERSION = 1;
 
   static BackfillLog ensured(SparkSession spark, BackfillPlan plan, ViewPlan view) {
-    String folder = Warehouse.of(plan.warehouse(), plan.source()).featureLog(view.number());
-    return new BackfillLog(
-        plan,
-        view,
-        new DeltaFolder(spark, folder)
-            .ensured(LogSchema.of(view.view()), LogSchema.DATE, Map.of()));
+    DeltaFolder table =
+        new DeltaFolder(
+                spark, Warehouse.of(plan.warehouse(), plan.source()).featureLog(view.number()))
+            .ensured(LogSchema.of(view.view()), LogSchema.DATE, Map.of());
+    return new BackfillLog(plan, view, table, ownFrom(plan, table));
   }
 
-  /** The first tick that a backfill leaves to the view's own runs; null if there is none. */
-  @Nullable Long ownFromMillis() {
+  private static @Nullable Long ownFrom(BackfillPlan plan, DeltaFolder table) {
     Column asOf = named(LogSchema.AS_OF);
     Instant own =
         table
@@ -88,15 +90,16 @@ record BackfillLog(BackfillPlan plan, ViewPlan view, DeltaFolder table) {
 
   /** Only where all ranges are wanted, rows of the view's own runs are replaced. */
   private String replaced(Ticks ticks) {
+    long end = ownFromMillis == null ? ticks.toMillis() : Math.min(ticks.toMillis(), ownFromMillis);
     String ofTicks =
         "%1$s >= DATE '%2$s' AND %1$s <= DATE '%3$s' AND %4$s >= TIMESTAMP '%5$s' AND %4$s < TIMESTAMP '%6$s'"
             .formatted(
                 LogSchema.DATE,
                 dateOf(ticks.fromMillis()),
-                dateOf(ticks.toMillis()),
+                dateOf(end),
                 LogSchema.AS_OF,
                 Instant.ofEpochMilli(ticks.fromMillis()),
-                Instant.ofEpochMilli(ticks.toMillis()));
+                Instant.ofEpochMilli(end));
     return plan.ranges() == Ranges.ALL
         ? ofTicks
         : ofTicks + " AND %s = %d".formatted(LogSchema.SEQUENCE, LogSchema.BACKFILLED);
