@@ -27,7 +27,7 @@ class BackfillController {
       @PathVariable("project") String project,
       @PathVariable("view") String view,
       @RequestBody BackfillRequest request) {
-    Operation operation = operations.show(backfills.request(project, view, request));
+    Operation operation = operations.find(backfills.request(project, view, request).id());
     return ResponseEntity.accepted()
         .location(URI.create("/api/v1/operations/" + operation.id()))
         .body(operation);
