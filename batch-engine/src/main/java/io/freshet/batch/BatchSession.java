@@ -22,6 +22,9 @@ public final class BatchSession {
           "spark.ui.enabled", "false",
           "spark.sql.adaptive.enabled", "true",
           "spark.databricks.delta.snapshotPartitions", "1",
+          // More kinds of code than by default are kept compiled, and no call site a column.
+          "spark.sql.codegen.cache.maxEntries", "2000",
+          "spark.sql.dataFrameQueryContext.enabled", "false",
           "spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/freshet-spark");
 
   private static final Map<String, String> LOCAL_DEFAULTS =

@@ -48,7 +48,7 @@ class IncrementalRunTest {
     Random random = new Random(seed);
     String name = "incremental_" + seed;
     Scenario flights = new Scenario(servers, folder, name).createTopic();
-    List<ViewPlan> views = List.of(Flights.originDelays(61, name), Flights.routeDelays(62, name));
+    List<ViewPlan> views = List.of(Flights.originDelays(261, name), Flights.routeDelays(262, name));
     Instant tick = START;
     List<Flight> known = new ArrayList<>(send(flights, random, tick));
     run(flights, "first", tick, views);
@@ -72,7 +72,7 @@ class IncrementalRunTest {
         assertServed(flights, view, known, tick);
       }
     }
-    List<ViewPlan> afresh = List.of(Flights.originDelays(64, name), Flights.routeDelays(65, name));
+    List<ViewPlan> afresh = List.of(Flights.originDelays(264, name), Flights.routeDelays(265, name));
     assertThat(run(flights, "afresh", tick, afresh).views())
         .extracting(ViewResult::reading)
         .containsOnly(Reading.ALL_FOR_FIRST_TICK);
@@ -84,7 +84,7 @@ class IncrementalRunTest {
   @Test
   void aTickWithoutNewEventsTakesNoneAndServesOnlyWhatDecayed() throws Exception {
     Scenario flights = new Scenario(servers, folder, "unchanged").createTopic();
-    ViewPlan view = Flights.routeDelays(63, "unchanged");
+    ViewPlan view = Flights.routeDelays(263, "unchanged");
     flights.send(
         List.of(
             new Flight(START.minus(Duration.ofHours(5)), "ATL", "BOS", 1L, 10),
@@ -95,8 +95,8 @@ class IncrementalRunTest {
     ViewResult later =
         only(flights.run(flights.plan("u3", START.plus(Duration.ofHours(2)), 1, view)));
 
-    assertThat(soon).isEqualTo(new ViewResult(63, 0, 0, 0, 0, Reading.CHANGES));
-    assertThat(later).isEqualTo(new ViewResult(63, 0, 1, 1, 0, Reading.CHANGES));
+    assertThat(soon).isEqualTo(new ViewResult(263, 0, 0, 0, 0, Reading.CHANGES));
+    assertThat(later).isEqualTo(new ViewResult(263, 0, 1, 1, 0, Reading.CHANGES));
     assertThat(flights.served(view, List.of(List.of("ATL", "BOS"))).get(List.of("ATL", "BOS")))
         .containsExactly(START.minus(Duration.ofHours(5)), 0L, null);
   }

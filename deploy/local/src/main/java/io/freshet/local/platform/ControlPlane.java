@@ -48,6 +48,7 @@ final class ControlPlane {
     settings.put("freshet.batch.job-jar", installation.batchJob());
     settings.put("freshet.warehouse.path", data.warehouse());
     settings.put("freshet.batch.work-dir", data.runs());
+    settings.put("freshet.batch.table-roots", data.tables());
     settings.put("freshet.batch.memory", "1GB");
     // The machine is the other engines' too.
     settings.put("freshet.batch.master", "local[2]");

@@ -50,6 +50,11 @@ public record DataFolder(Path root) {
     return root.resolve("registry");
   }
 
+  /** Where tables of users may be read and written. */
+  public Path tables() {
+    return root.resolve("tables");
+  }
+
   public Path warehouse() {
     return root.resolve("warehouse");
   }

@@ -54,6 +54,21 @@ final class Launcher {
     command.add(Freshet.class.getName());
     command.addAll(List.of(arguments));
     command.addAll(options);
+    return outcomeOf(command);
+  }
+
+  /**
+   * Runs an example with a new folder among the platform's tables.
+   *
+   * @param name of its folder in {@code docs/examples}
+   */
+  Outcome runExample(String name) throws IOException, InterruptedException {
+    Path script = HOME.resolve("docs/examples").resolve(name).resolve("run");
+    Path tables = data().tables().resolve(name).toAbsolutePath();
+    return outcomeOf(List.of(script.toString(), status().api(), tables.toString()));
+  }
+
+  private Outcome outcomeOf(List<String> command) throws IOException, InterruptedException {
     Path output = Files.createTempFile(folder, "output", ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());

@@ -113,6 +113,15 @@ class PlatformIT {
 
   @Test
   @Order(5)
+  void theExampleTrainsAModelThatIsBetterThanTheBaseRate() throws Exception {
+    Outcome example = launcher.runExample("late-flights");
+
+    assertThat(example.output()).contains("Training set: ", "area under the ROC curve");
+    assertThat(example.exit()).as(example.output()).isZero();
+  }
+
+  @Test
+  @Order(6)
   void leavesNothingBehindEvenIfItsSupervisorIsKilled() throws Exception {
     List<ProcessHandle> processes =
         launcher.status().services().stream()
