@@ -183,6 +183,7 @@ class BackfillTest {
     ViewResult estimate = run(plan(flights, "e", view, from, to, Ranges.MISSING, Aim.ESTIMATE));
 
     assertThat(log(flights, view)).isEmpty();
+    assertThat(Path.of(flights.warehouse().scratch("e"))).doesNotExist();
     assertThat(estimate.chunks()).isEqualTo(2);
     assertThat(estimate.ticks()).isEqualTo(48);
     Cost cost = requireNonNull(estimate.cost());

@@ -72,7 +72,8 @@ class IncrementalRunTest {
         assertServed(flights, view, known, tick);
       }
     }
-    List<ViewPlan> afresh = List.of(Flights.originDelays(264, name), Flights.routeDelays(265, name));
+    List<ViewPlan> afresh =
+        List.of(Flights.originDelays(264, name), Flights.routeDelays(265, name));
     assertThat(run(flights, "afresh", tick, afresh).views())
         .extracting(ViewResult::reading)
         .containsOnly(Reading.ALL_FOR_FIRST_TICK);

@@ -28,7 +28,7 @@ public record BackfillResult(String runId, List<ViewResult> views) {
       @Nullable Cost cost) {}
 
   /**
-   * What the chunks of a view cost. CPU is that of tasks, without the driver's and without writing.
+   * What the chunks of a view cost. CPU is that of tasks, writing included, without the driver's.
    *
    * @param events to be read, by the count of their days; those in a window that reaches back into
    *     an earlier chunk are read for both

@@ -2,6 +2,7 @@ package io.freshet.batch.backfill;
 
 import io.freshet.batch.run.RunStage;
 import io.freshet.batch.source.EventTable;
+import io.freshet.batch.table.Warehouse;
 import io.freshet.plan.BackfillPlan;
 import io.freshet.plan.BackfillPlan.Aim;
 import io.freshet.plan.BackfillResult;
@@ -42,7 +43,7 @@ public final class Backfill {
     Chunks chunks = Chunks.of(plan, view, log);
     ChunkRows rows = new ChunkRows(events, plan.source(), view);
     if (plan.aim() == Aim.ESTIMATE) {
-      return result(view, chunks, 0, new CostEstimate(spark, rows).of(chunks.todo()));
+      return result(view, chunks, 0, estimate(rows, chunks));
     }
     int done = chunks.done();
     int known = done + chunks.todo().size();
@@ -52,6 +53,11 @@ public final class Backfill {
       done++;
     }
     return result(view, chunks, log.rows(log.doneByRun()), null);
+  }
+
+  private Cost estimate(ChunkRows rows, Chunks chunks) {
+    String scratch = Warehouse.of(plan.warehouse(), plan.source()).scratch(plan.runId());
+    return new CostEstimate(spark, rows, scratch).of(chunks.todo());
   }
 
   private static ViewResult result(ViewPlan view, Chunks chunks, long rows, @Nullable Cost cost) {

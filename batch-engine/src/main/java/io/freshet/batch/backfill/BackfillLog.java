@@ -82,10 +82,12 @@ record BackfillLog(
   void commit(Ticks ticks, Dataset<Row> rows) {
     String name =
         "%s%d/%d/%s".formatted(APPLICATION, ticks.fromMillis(), ticks.toMillis(), plan.runId());
-    table.replaceWhere(
-        replaced(ticks),
-        rows.hint("rebalance", named(LogSchema.DATE)),
-        new CommitId(name, ONLY_VERSION));
+    table.replaceWhere(replaced(ticks), byDay(rows), new CommitId(name, ONLY_VERSION));
+  }
+
+  /** Rows spread over files as they are to be written. */
+  static Dataset<Row> byDay(Dataset<Row> rows) {
+    return rows.hint("rebalance", named(LogSchema.DATE));
   }
 
   /** Only where all ranges are wanted, rows of the view's own runs are replaced. */

@@ -3,22 +3,30 @@ package io.freshet.batch.backfill;
 import static io.freshet.batch.table.SparkColumns.named;
 
 import io.freshet.batch.archive.ArchiveSchema;
+import io.freshet.batch.materialize.LogSchema;
 import io.freshet.batch.source.EventTable;
+import io.freshet.error.ErrorCategory;
+import io.freshet.error.FreshetException;
 import io.freshet.plan.BackfillResult.Cost;
 import io.freshet.plan.FeaturePlan;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * What chunks of a view cost: the events that they read, counted by day, and the CPU time that one
- * of them takes, measured by computing its rows and keeping none.
+ * of them takes, measured by writing its rows to a folder that is deleted.
+ *
+ * @param scratch the folder, where nothing else is
  */
-record CostEstimate(SparkSession spark, ChunkRows rows) {
+record CostEstimate(SparkSession spark, ChunkRows rows, String scratch) {
   /** Of a chunk with more events only the first ticks are measured: those of one day. */
   private static final long MOST_SAMPLED = 2_000_000;
 
@@ -83,8 +91,24 @@ record CostEstimate(SparkSession spark, ChunkRows rows) {
 
   private double cpuSeconds(Chunk chunk) {
     try (CpuTime cpu = CpuTime.measuring(spark)) {
-      rows.of(chunk).write().format("noop").mode("overwrite").save();
+      BackfillLog.byDay(rows.of(chunk))
+          .write()
+          .mode(SaveMode.Overwrite)
+          .partitionBy(LogSchema.DATE)
+          .parquet(scratch);
       return cpu.seconds();
+    } finally {
+      deleteScratch();
+    }
+  }
+
+  private void deleteScratch() {
+    Path folder = new Path(scratch);
+    try {
+      folder.getFileSystem(spark.sparkContext().hadoopConfiguration()).delete(folder, true);
+    } catch (IOException e) {
+      throw new FreshetException(
+          ErrorCategory.UNAVAILABLE, "Cannot delete %s: %s".formatted(folder, e), e);
     }
   }
 
