@@ -20,6 +20,9 @@ record TidyTiles(RunViews run, ViewPlan view, TileTable table) {
    *     tiles
    */
   void tidy(Instant servedTick) {
+    if (!table.isDueForALook()) {
+      return;
+    }
     if (!view.view().coversLifetime()) {
       LocalDate firstDay = MovedWindows.of(view.view()).firstDay(servedTick).minusDays(1);
       table.dropBefore(TileSchema.monthOf(firstDay));

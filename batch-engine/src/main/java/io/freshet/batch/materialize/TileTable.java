@@ -37,6 +37,9 @@ record TileTable(
   /** A month's files above which its rows are merged. */
   private static final long FILES_A_MONTH = 24;
 
+  /** How many commits there are from one look at the files of months to the next. */
+  private static final long COMMITS_A_LOOK = 12;
+
   /**
    * @param sourceTable the id of the source's table
    */
@@ -112,6 +115,11 @@ record TileTable(
 
   Dataset<Row> all() {
     return table.readPinned();
+  }
+
+  /** Whether it is time to look at the files: that takes as long as reading rows. */
+  boolean isDueForALook() {
+    return table.state().version() % COMMITS_A_LOOK == 0;
   }
 
   /** The months that have so many files that merging their rows pays. */

@@ -126,7 +126,7 @@ record ViewRun(SparkSession spark, BatchRunPlan plan, ViewTask task, long throug
 
   /** A repeated tick serves again what it may have served, and what has come since. */
   private @Nullable Instant servedTick() {
-    return plan.rows() == Rows.ALL ? null : task.log().newestBefore(tick());
+    return plan.rows() == Rows.ALL ? null : task.log().served();
   }
 
   private ViewResult serve(Dataset<Row> rows, long events, long duplicates) {
