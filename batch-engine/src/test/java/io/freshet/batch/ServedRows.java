@@ -17,9 +17,14 @@ final class ServedRows {
 
   static void assertEqual(
       Scenario flights, ViewPlan view, Map<List<String>, List<@Nullable Object>> expected) {
-    Map<List<String>, List<@Nullable Object>> served = flights.served(view, expected.keySet());
-    assertThat(served.keySet()).isEqualTo(expected.keySet());
-    expected.forEach((key, row) -> assertRow(key, requireNonNull(served.get(key)), row));
+    assertSame(flights.served(view, expected.keySet()), expected);
+  }
+
+  static void assertSame(
+      Map<List<String>, List<@Nullable Object>> actual,
+      Map<List<String>, List<@Nullable Object>> expected) {
+    assertThat(actual.keySet()).isEqualTo(expected.keySet());
+    expected.forEach((key, row) -> assertRow(key, requireNonNull(actual.get(key)), row));
   }
 
   private static void assertRow(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runId the run that the file tells of
  * @param stage what it does: {@code start}, {@code archive}, {@code tiles}, {@code serve}, {@code
- *     log} or {@code hand-over}; others may come
+ *     log}, {@code hand-over}, {@code training-set} or {@code backfill}; others may come
  * @param view whose stage it is; null if that of all views of the run
  * @param tasksDone of the stage
  * @param tasksKnown of the stage, as far as they are planned; more may follow
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowsServed that the online store has decided on
  * @param advancedMillis when the last of these changed, or a running task was seen to come past
  *     rows
+ * @param chunks how many of a stage's are done, each for good; null if it has none
  */
 public record RunProgress(
     String runId,
@@ -28,7 +29,39 @@ public record RunProgress(
     long rowsRead,
     long rowsWritten,
     long rowsServed,
-    long advancedMillis) {
+    long advancedMillis,
+    @Nullable Chunks chunks) {
   /** The name of the file, which is in the folder of the result file. */
   public static final String FILE_NAME = "progress.json";
+
+  /**
+   * How many parts of a stage are done.
+   *
+   * @param done in earlier attempts too
+   */
+  public record Chunks(int done, int known) {}
+
+  /** In a stage without chunks. */
+  public RunProgress(
+      String runId,
+      String stage,
+      @Nullable String view,
+      int tasksDone,
+      int tasksKnown,
+      long rowsRead,
+      long rowsWritten,
+      long rowsServed,
+      long advancedMillis) {
+    this(
+        runId,
+        stage,
+        view,
+        tasksDone,
+        tasksKnown,
+        rowsRead,
+        rowsWritten,
+        rowsServed,
+        advancedMillis,
+        null);
+  }
 }

@@ -92,7 +92,24 @@ class PlanCodecTest {
             4,
             1,
             List.of(new TrainingSetResult.ViewStatistics("a", 2)),
-            List.of(new TrainingSetResult.FeatureStatistics("a.b", "a__b", 2, 0.5))));
+            List.of(new TrainingSetResult.FeatureStatistics("a.b", "a__b", 2, 0.5))),
+        new BackfillPlan(
+            "run",
+            ANY.source(),
+            List.of(ViewPlan.live(ANY.view(), 7, Tier.DAILY, 1)),
+            1L << 30,
+            1L << 40,
+            BackfillPlan.Ranges.MISSING,
+            BackfillPlan.Aim.ESTIMATE,
+            "/w",
+            "/r"),
+        new BackfillResult(
+            "run",
+            List.of(
+                new BackfillResult.ViewResult("a", 3, 1, 90, 0, 1L << 39, null),
+                new BackfillResult.ViewResult(
+                    "b", 3, 1, 90, 0, null, new BackfillResult.Cost(9, 99, 3, 0.5, 1.5)))),
+        new RunProgress("run", "backfill", "a", 1, 2, 3, 4, 0, 5, new RunProgress.Chunks(3, 12)));
   }
 
   @ParameterizedTest

@@ -27,14 +27,16 @@ import org.jspecify.annotations.Nullable;
  */
 record FeatureLog(BatchRunPlan plan, ViewPlan view, DeltaFolder table, Ticks ticks) {
   /**
-   * All rows of them were served: the log is written after that.
-   *
-   * @param earlier the newest before the run's tick; null if there is none
-   * @param newest null if there is none
+   * @param earlier the newest that was served before the run's tick, all of its rows, as the log is
+   *     written after that; null if there is none
+   * @param newest served or backfilled; null if there is none
    */
   private record Ticks(@Nullable Instant earlier, @Nullable Instant newest) {
     static Ticks of(Dataset<Row> log, Instant tick, long epoch) {
-      Column isEarlier = named(LogSchema.AS_OF).lt(lit(tick));
+      Column isEarlier =
+          named(LogSchema.AS_OF)
+              .lt(lit(tick))
+              .and(named(LogSchema.SEQUENCE).notEqual(lit(LogSchema.BACKFILLED)));
       Row found =
           log.filter(named(LogSchema.EPOCH).equalTo(lit(epoch)))
               .agg(max(when(isEarlier, named(LogSchema.AS_OF))), max(named(LogSchema.AS_OF)))

@@ -11,26 +11,31 @@ import org.apache.spark.sql.types.StructType;
  * The columns of a view's feature log: one row a key and tick. Keys and features are structs, so
  * that no name of theirs meets another.
  */
-final class LogSchema {
+public final class LogSchema {
   /** The UTC date of the tick, which partitions the log. */
-  static final String DATE = "as_of_date";
+  public static final String DATE = "as_of_date";
 
-  static final String AS_OF = "as_of";
-  static final String EPOCH = "epoch";
-  static final String SEQUENCE = "sequence";
+  public static final String AS_OF = "as_of";
+  public static final String EPOCH = "epoch";
+
+  /** That of the run that served the row, or {@link #BACKFILLED}. */
+  public static final String SEQUENCE = "sequence";
+
+  /** The sequence of rows that no run has served: a backfill has computed them afterwards. */
+  public static final long BACKFILLED = 0;
 
   /** The join keys, by their names. */
-  static final String KEYS = "keys";
+  public static final String KEYS = "keys";
 
   /** The newest event time that the row knows of. */
-  static final String NEWEST_EVENT = "newest_event";
+  public static final String NEWEST_EVENT = "newest_event";
 
   /** The values, by the features' names. */
-  static final String FEATURES = "features";
+  public static final String FEATURES = "features";
 
   private LogSchema() {}
 
-  static StructType of(BoundView view) {
+  public static StructType of(BoundView view) {
     StructType keys = new StructType();
     for (Column key : view.joinKeys()) {
       keys = keys.add(key.name(), SparkColumns.typeOf(key.type()));

@@ -72,6 +72,7 @@ final class ProgressCounts {
         rowsRead,
         rowsWritten,
         rowsServed,
-        advancedMillis);
+        advancedMillis,
+        stage.chunks());
   }
 }

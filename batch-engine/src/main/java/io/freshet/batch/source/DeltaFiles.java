@@ -9,7 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** A Delta table: its metadata names it, and its log numbers its versions. */
-record DeltaFiles(DeltaFolder table, String id, long version) implements TableFiles {
+record DeltaFiles(DeltaFolder table, String id, long version, long bytes) implements TableFiles {
   /**
    * @throws FreshetException if there is no Delta table
    */
@@ -22,7 +22,7 @@ record DeltaFiles(DeltaFolder table, String id, long version) implements TableFi
               .formatted(path));
     }
     DeltaState now = table.state();
-    return new DeltaFiles(table, now.id(), now.version());
+    return new DeltaFiles(table, now.id(), now.version(), now.bytes());
   }
 
   @Override

@@ -21,6 +21,9 @@ public interface EventTable {
   /** The version that the table had when it was opened. */
   long version();
 
+  /** How much the files hold of the version that the table had when it was opened. */
+  long bytes();
+
   /**
    * The events of a version: the source's columns (those of an archive may lack some that were
    * added), then partition, offset, arrival and UTC date as {@link

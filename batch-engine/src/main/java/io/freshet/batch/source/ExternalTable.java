@@ -63,6 +63,11 @@ final class ExternalTable implements EventTable {
   }
 
   @Override
+  public long bytes() {
+    return files.bytes();
+  }
+
+  @Override
   public Dataset<Row> rows(long version) {
     return judged(files.read(version), col(WRITTEN_AT))
         .filter(named(FAULT).isNull())

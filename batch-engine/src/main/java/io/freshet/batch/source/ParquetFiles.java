@@ -34,10 +34,12 @@ final class ParquetFiles implements TableFiles {
 
   private final String id;
   private final Dataset<Row> rows;
+  private final long bytes;
 
-  private ParquetFiles(String id, Dataset<Row> rows) {
+  private ParquetFiles(String id, Dataset<Row> rows, long bytes) {
     this.id = id;
     this.rows = rows;
+    this.bytes = bytes;
   }
 
   /**
@@ -54,7 +56,8 @@ final class ParquetFiles implements TableFiles {
       if (files.isEmpty()) {
         throw refusal(path, "it has no files, correct its path or write some");
       }
-      return new ParquetFiles("parquet-" + fingerprint(files), read(spark, path, files));
+      long bytes = files.stream().mapToLong(FileStatus::getLen).sum();
+      return new ParquetFiles("parquet-" + fingerprint(files), read(spark, path, files), bytes);
     } catch (FileNotFoundException e) {
       throw refusal(path, "there is no such folder, correct its path or write it");
     } catch (IOException e) {
@@ -71,6 +74,11 @@ final class ParquetFiles implements TableFiles {
   @Override
   public long version() {
     return ONLY_VERSION;
+  }
+
+  @Override
+  public long bytes() {
+    return bytes;
   }
 
   @Override

@@ -10,6 +10,9 @@ interface TableFiles {
   /** The version that it had when it was opened. */
   long version();
 
+  /** How much the files of that version hold. */
+  long bytes();
+
   /** All rows of a version, with Spark's hidden column of their files. */
   Dataset<Row> read(long version);
 

@@ -17,6 +17,11 @@ record TopicArchive(DeltaFiles files) implements EventTable {
   }
 
   @Override
+  public long bytes() {
+    return files.bytes();
+  }
+
+  @Override
   public Dataset<Row> rows(long version) {
     return files.read(version);
   }

@@ -44,4 +44,9 @@ public record Warehouse(String root) {
   public String featureLog(int view) {
     return root + "/feature-log/view-" + view;
   }
+
+  /** A folder that a run writes to and deletes. */
+  public String scratch(String runId) {
+    return root + "/scratch/" + runId;
+  }
 }

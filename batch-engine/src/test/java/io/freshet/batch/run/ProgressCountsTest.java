@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.batch.run.RunStage.Entered;
 import io.freshet.plan.PlanCodec;
 import io.freshet.plan.RunProgress;
+import io.freshet.plan.RunProgress.Chunks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,15 @@ class ProgressCountsTest {
 
     assertThat(counts.now())
         .isEqualTo(new RunProgress("r", "serve", "delays", 1, 2, 105, 7, 4, 20));
+  }
+
+  @Test
+  void eachChunkHasItsTasks() {
+    counts.planned(new Entered("backfill", "delays", new Chunks(3, 12)), 5);
+    counts.planned(new Entered("backfill", "delays", new Chunks(4, 12)), 2);
+
+    assertThat(counts.now().chunks()).isEqualTo(new Chunks(4, 12));
+    assertThat(counts.now().tasksKnown()).isEqualTo(2);
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.freshet.platform.schedule;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.freshet.plan.BackfillPlan;
+import io.freshet.plan.BackfillResult;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult;
 import io.freshet.plan.HandOverPlan;
@@ -77,6 +79,7 @@ final class BatchRunRows {
     return switch (cause(row)) {
       case HAND_OVER -> new RunPlan.HandOver(PlanCodec.decode(plan, HandOverPlan.class));
       case TRAINING_SET -> new RunPlan.TrainingSet(PlanCodec.decode(plan, TrainingSetPlan.class));
+      case BACKFILL -> new RunPlan.Backfill(PlanCodec.decode(plan, BackfillPlan.class));
       default -> new RunPlan.Materialize(PlanCodec.decode(plan, BatchRunPlan.class));
     };
   }
@@ -91,6 +94,7 @@ final class BatchRunRows {
       case HAND_OVER -> new RunResult.HandedOver(PlanCodec.decode(result, HandOverResult.class));
       case TRAINING_SET ->
           new RunResult.TrainingSet(PlanCodec.decode(result, TrainingSetResult.class));
+      case BACKFILL -> new RunResult.Backfilled(PlanCodec.decode(result, BackfillResult.class));
       default -> new RunResult.Materialized(PlanCodec.decode(result, BatchRunResult.class));
     };
   }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state RUNNING, also while it waits, until it is SUCCEEDED, FAILED or CANCELLED
  * @param source {@code training-set} where the run makes one, which is of no source
- * @param cause TICK, NEW_VIEWS, MANUAL, REBUILD, HAND_OVER or TRAINING_SET
- * @param asOf null until a run for new views or a rebuild has started; and for a hand-over or
- *     training set
+ * @param cause TICK, NEW_VIEWS, MANUAL, REBUILD, HAND_OVER, TRAINING_SET or BACKFILL
+ * @param asOf null until a run for new views or a rebuild has started; and for a hand-over,
+ *     training set or backfill
  * @param attempts processes started so far
  * @param cancelRequestedAt when somebody wanted it to end that it has not ended for yet
  * @param progress how far the newest attempt is, or was
@@ -46,11 +46,13 @@ public record Operation(
    * How far an attempt is, as its driver last told. Rows are those of tasks that have succeeded,
    * over the whole run.
    *
-   * @param stage start, archive, tiles, serve, log or hand-over
+   * @param stage start, archive, tiles, serve, log, hand-over, training-set or backfill
    * @param view whose stage it is; null if that of all views of the run
    * @param tasksDone of the stage
    * @param tasksKnown of the stage so far
    * @param advancedAt when any of these last changed, or a running task was seen to come on
+   * @param chunksDone of the stage, each for good; null if it has no chunks
+   * @param chunksKnown all of the stage; null if it has none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Progress(
@@ -61,7 +63,9 @@ public record Operation(
       long rowsRead,
       long rowsWritten,
       long rowsServed,
-      Instant advancedAt) {
+      Instant advancedAt,
+      @Nullable Integer chunksDone,
+      @Nullable Integer chunksKnown) {
     static Progress of(RunProgress told) {
       return new Progress(
           told.stage(),
@@ -71,7 +75,9 @@ public record Operation(
           told.rowsRead(),
           told.rowsWritten(),
           told.rowsServed(),
-          Instant.ofEpochMilli(told.advancedMillis()));
+          Instant.ofEpochMilli(told.advancedMillis()),
+          told.chunks() == null ? null : (Integer) told.chunks().done(),
+          told.chunks() == null ? null : (Integer) told.chunks().known());
     }
   }
 

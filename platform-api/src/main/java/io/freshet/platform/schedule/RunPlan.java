@@ -1,5 +1,7 @@
 package io.freshet.platform.schedule;
 
+import io.freshet.plan.BackfillPlan;
+import io.freshet.plan.BackfillResult;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult;
 import io.freshet.plan.HandOverPlan;
@@ -95,6 +97,44 @@ public sealed interface RunPlan {
     @Override
     public String subject() {
       return plan.features().size() + " features for the labels of " + plan.spine().path();
+    }
+  }
+
+  /** Rows of past ticks are computed. */
+  record Backfill(BackfillPlan plan) implements RunPlan {
+    @Override
+    public String runId() {
+      return plan.runId();
+    }
+
+    @Override
+    public String resultFile() {
+      return plan.resultFile();
+    }
+
+    @Override
+    public String program() {
+      return "io.freshet.batch.BackfillJob";
+    }
+
+    @Override
+    public byte[] json() {
+      return PlanCodec.encode(plan);
+    }
+
+    @Override
+    public RunResult result(byte[] json) {
+      return new RunResult.Backfilled(PlanCodec.decode(json, BackfillResult.class));
+    }
+
+    @Override
+    public String subject() {
+      return "ticks from %s to %s of %s (%s)"
+          .formatted(
+              Instant.ofEpochMilli(plan.fromMillis()),
+              Instant.ofEpochMilli(plan.toMillis()),
+              plan.views().stream().map(view -> view.view().name()).toList(),
+              plan.aim());
     }
   }
 

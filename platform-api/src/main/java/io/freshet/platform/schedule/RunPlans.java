@@ -81,6 +81,13 @@ class RunPlans {
       return Optional.of(new RunPlan.TrainingSet(settled.plan().with(run.id(), file)));
     }
     Optional<SourceViews> source = sourceOf(run.source());
+    if (run.plan() instanceof RunPlan.Backfill settled) {
+      return source
+          .filter(found -> numbers(found.views()).containsAll(numbers(settled.plan().views())))
+          .map(found -> tables.confined(found.source()))
+          .map(read -> settled.plan().with(run.id(), read, resultFile.toAbsolutePath().toString()))
+          .map(RunPlan.Backfill::new);
+    }
     return run.cause() == Cause.HAND_OVER
         ? source
             .map(found -> handOver(run, found, resultFile))

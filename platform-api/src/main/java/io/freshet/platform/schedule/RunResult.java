@@ -1,5 +1,6 @@
 package io.freshet.platform.schedule;
 
+import io.freshet.plan.BackfillResult;
 import io.freshet.plan.BatchRunResult;
 import io.freshet.plan.HandOverResult;
 import io.freshet.plan.TrainingSetResult;
@@ -38,6 +39,22 @@ public sealed interface RunResult {
     @Override
     public String summary() {
       return "%d labels with their features in %s".formatted(details.rows(), details.output());
+    }
+  }
+
+  /** It has computed rows of past ticks, or what they cost. */
+  record Backfilled(BackfillResult details) implements RunResult {
+    @Override
+    public String runId() {
+      return details.runId();
+    }
+
+    @Override
+    public String summary() {
+      return "%d ticks, %d rows"
+          .formatted(
+              details.views().stream().mapToLong(BackfillResult.ViewResult::ticks).sum(),
+              details.views().stream().mapToLong(BackfillResult.ViewResult::rows).sum());
     }
   }
 

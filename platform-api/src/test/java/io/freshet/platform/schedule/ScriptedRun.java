@@ -4,6 +4,11 @@ import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.util.Objects.requireNonNull;
 
+import io.freshet.plan.BackfillPlan;
+import io.freshet.plan.BackfillPlan.Aim;
+import io.freshet.plan.BackfillResult;
+import io.freshet.plan.BackfillResult.Cost;
+import io.freshet.plan.BackfillResult.ViewResult;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult;
 import io.freshet.plan.BatchRunResult.Reading;
@@ -20,6 +25,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -57,6 +63,7 @@ public final class ScriptedRun {
       case "io.freshet.batch.BatchJob" -> batch(folder, plan).run();
       case "io.freshet.batch.HandOverJob" -> handOver(folder, plan).run();
       case "io.freshet.batch.TrainingSetJob" -> trainingSet(folder, plan).run();
+      case "io.freshet.batch.BackfillJob" -> backfill(folder, plan).run();
       default -> throw new IllegalArgumentException("no such program");
     }
   }
@@ -131,6 +138,27 @@ public final class ScriptedRun {
                 plan.output().format());
     String project = plan.sources().get(0).source().project();
     return new ScriptedRun(folder, project, plan.runId(), label, plan.resultFile(), result);
+  }
+
+  private static ScriptedRun backfill(Path folder, byte[] json) {
+    BackfillPlan plan = PlanCodec.decode(json, BackfillPlan.class);
+    Cost cost = plan.aim() == Aim.ESTIMATE ? new Cost(40, 400, 10, 0.5, 2) : null;
+    BackfillResult result =
+        new BackfillResult(
+            plan.runId(),
+            plan.views().stream()
+                .map(view -> new ViewResult(view.view().name(), 3, 1, 72, 9, null, cost))
+                .toList());
+    String label =
+        "%s of %s ticks of %s from %s to %s"
+            .formatted(
+                plan.aim(),
+                plan.ranges(),
+                plan.views().stream().map(view -> view.view().name()).toList(),
+                Instant.ofEpochMilli(plan.fromMillis()),
+                Instant.ofEpochMilli(plan.toMillis()));
+    return new ScriptedRun(
+        folder, plan.source().project(), plan.runId(), label, plan.resultFile(), result);
   }
 
   private void run() throws Exception {
@@ -230,7 +258,17 @@ public final class ScriptedRun {
 
   private void tellAndHang() throws Exception {
     RunProgress progress =
-        new RunProgress(runId, "serve", "departures", 3, 7, 40, 30, 20, System.currentTimeMillis());
+        new RunProgress(
+            runId,
+            "serve",
+            "departures",
+            3,
+            7,
+            40,
+            30,
+            20,
+            System.currentTimeMillis(),
+            new RunProgress.Chunks(2, 12));
     Path file = Path.of(resultFile).resolveSibling(RunProgress.FILE_NAME);
     Files.write(Path.of(file + ".unfinished"), PlanCodec.encode(progress));
     Files.move(Path.of(file + ".unfinished"), file);
