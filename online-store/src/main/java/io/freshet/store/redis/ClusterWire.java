@@ -55,6 +55,14 @@ final class ClusterWire implements Wire {
   }
 
   @Override
+  public List<Server> servers() {
+    return cluster.getPartitions().stream()
+        .filter(node -> !node.getSlots().isEmpty())
+        .map(node -> (Server) command -> sendTo(node, List.of(command)))
+        .toList();
+  }
+
+  @Override
   public void reroute() {
     if (refreshes.isDue()) {
       // One that fails is made up for by the next, or by the periodic one.
