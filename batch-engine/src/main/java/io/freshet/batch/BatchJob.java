@@ -13,7 +13,7 @@ public final class BatchJob {
   private BatchJob() {}
 
   /**
-   * Exits as {@link RunProgram#main} says.
+   * Exits as {@link RunProgram#execute} says.
    *
    * @param arguments the path of a file with a {@link BatchRunPlan} as JSON
    */
@@ -24,7 +24,7 @@ public final class BatchJob {
             BatchRunPlan::runId,
             BatchRunPlan::resultFile,
             BatchJob::run)
-        .main(arguments);
+        .execute(arguments);
   }
 
   static BatchRunResult run(SparkSession spark, BatchRunPlan plan) {

@@ -8,7 +8,7 @@ import org.apache.spark.sql.SparkSession;
  * The Spark session of a run: what the submit says, then what Freshet needs, then defaults for
  * small data, where Spark's own are slow.
  */
-final class BatchSession {
+public final class BatchSession {
   private static final Map<String, String> NEEDED =
       Map.of(
           "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
@@ -35,7 +35,7 @@ final class BatchSession {
   /**
    * @param name of the application
    */
-  static SparkSession open(String name) {
+  public static SparkSession open(String name) {
     SparkConf conf = new SparkConf();
     conf.setIfMissing("spark.app.name", name);
     NEEDED.forEach(conf::set);

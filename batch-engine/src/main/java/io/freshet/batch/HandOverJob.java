@@ -19,7 +19,7 @@ public final class HandOverJob {
   private HandOverJob() {}
 
   /**
-   * Exits as {@link RunProgram#main} says.
+   * Exits as {@link RunProgram#execute} says.
    *
    * @param arguments the path of a file with a {@link HandOverPlan} as JSON
    */
@@ -30,7 +30,7 @@ public final class HandOverJob {
             HandOverPlan::runId,
             HandOverPlan::resultFile,
             HandOverJob::run)
-        .main(arguments);
+        .execute(arguments);
   }
 
   static HandOverResult run(SparkSession spark, HandOverPlan plan) {

@@ -29,7 +29,7 @@ record RunProgram<P>(
    *
    * @param arguments the path of a file with the plan as JSON
    */
-  void main(String[] arguments) {
+  void execute(String[] arguments) {
     try {
       Supervision.begin();
       runPlan(RunFiles.plan(arguments, plan));

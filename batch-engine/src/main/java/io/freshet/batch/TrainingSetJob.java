@@ -11,7 +11,7 @@ public final class TrainingSetJob {
   private TrainingSetJob() {}
 
   /**
-   * Exits as {@link RunProgram#main} says.
+   * Exits as {@link RunProgram#execute} says.
    *
    * @param arguments the path of a file with a {@link TrainingSetPlan} as JSON
    */
@@ -22,7 +22,7 @@ public final class TrainingSetJob {
             TrainingSetPlan::runId,
             TrainingSetPlan::resultFile,
             TrainingSetJob::run)
-        .main(arguments);
+        .execute(arguments);
   }
 
   static TrainingSetResult run(SparkSession spark, TrainingSetPlan plan) {

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DriverKillIT {
   private static final Instant START = Instant.parse("2026-03-10T14:25:17.250Z");
   private static final Duration TICK = Duration.ofHours(1);
+  private static final String MASTER = "local[2]";
   private static final int VIEW = 95;
   private static final int KEYS = 3_000;
   private static final int TRIES = 5;
@@ -67,8 +68,8 @@ class DriverKillIT {
     Instant tick = tickThatWasKilled(point, flights, view, random);
 
     BatchRunPlan again = flights.plan("again", tick, 2, view);
-    try (SubmittedRun run = SubmittedRun.of(again, folder.resolve("again"))) {
-      assertThat(run.awaitExit()).as(run.output()).isZero();
+    try (SubmittedJob run = SubmittedJob.start(again, MASTER)) {
+      assertThat(run.exitCode()).as(run.output()).isZero();
     }
     ServedRows.assertEqual(flights, view, Oracle.rows(view, sent, tick));
     assertThat(flights.table(flights.warehouse().archive(), "_offset")).hasSize(sent.size());
@@ -82,18 +83,18 @@ class DriverKillIT {
       send(flights, random, tick);
       BatchRunPlan plan = flights.plan("killed-" + i, tick, 1, view);
       try (RunProbe probe = new RunProbe(servers, flights, view, keys(), tick);
-          SubmittedRun run = SubmittedRun.of(plan, folder.resolve("killed-" + i))) {
+          SubmittedJob run = SubmittedJob.start(plan, MASTER)) {
         if (wasKilled(point, run, probe)) {
           System.out.printf("%s: killed in try %d%n", point, i);
           return tick;
         }
-        assertThat(run.awaitExit()).as(run.output()).isZero();
+        assertThat(run.exitCode()).as(run.output()).isZero();
       }
     }
     throw new AssertionError("no driver was caught at " + point + " in " + TRIES + " tries");
   }
 
-  private static boolean wasKilled(Point point, SubmittedRun run, RunProbe probe) throws Exception {
+  private static boolean wasKilled(Point point, SubmittedJob run, RunProbe probe) throws Exception {
     if (point == Point.MID_UPSERT || point == Point.AFTER_TILES) {
       probe.holdStore(point);
     }
@@ -107,14 +108,14 @@ class DriverKillIT {
     }
   }
 
-  private static boolean killIfStill(Point point, SubmittedRun run, RunProbe probe)
+  private static boolean killIfStill(Point point, SubmittedJob run, RunProbe probe)
       throws Exception {
     run.freeze();
     if (probe.isAt(point)) {
       run.kill();
       return true;
     }
-    run.thaw();
+    run.goOn();
     return false;
   }
 

@@ -62,8 +62,8 @@ class SparkSubmitIT {
             Visits.event(at.plusSeconds(1), "BOS", 16)));
     BatchRunPlan plan = flights.plan("s1", NOW, 1, view);
 
-    try (SubmittedRun run = SubmittedRun.of(plan, folder)) {
-      assertThat(run.awaitExit()).as(run.output()).isZero();
+    try (SubmittedJob run = SubmittedJob.start(plan, "local[2]")) {
+      assertThat(run.exitCode()).as(run.output()).isZero();
     }
     assertThat(
             PlanCodec.decode(Files.readAllBytes(Path.of(plan.resultFile())), BatchRunResult.class))
@@ -96,12 +96,12 @@ class SparkSubmitIT {
             plan.deadLetters(),
             plan.resultFile());
 
-    try (SubmittedRun run = SubmittedRun.of(unreachable, folder)) {
-      assertThat(run.awaitExit()).isEqualTo(1);
-      assertThat(run.output().lines().filter(line -> line.startsWith("Batch run failed: ")))
+    try (SubmittedJob run = SubmittedJob.start(unreachable, "local[2]")) {
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.output().lines().filter(line -> line.startsWith("The batch run failed: ")))
           .singleElement()
           .asString()
-          .startsWith("Batch run failed: Cannot open the online store: \"nowhere\"");
+          .startsWith("The batch run failed: Cannot open the online store: \"nowhere\"");
     }
     assertThat(Path.of(plan.resultFile())).doesNotExist();
   }

@@ -96,6 +96,29 @@ final class SubmittedJob implements AutoCloseable {
     return progress().filter(told -> told.stage().equals(stage)).isPresent();
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Stops it where it is, until it is killed or goes on. */
+  void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  void goOn() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int status =
+        new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, process.pid()))
+            .start()
+            .waitFor();
+    if (status != 0) {
+      throw new IllegalStateException("kill -%s says %d".formatted(name, status));
+    }
+  }
+
   /** As {@code kill -9} does. */
   void kill() {
     process.destroyForcibly().onExit().join();

@@ -91,7 +91,7 @@ class SupervisedRunIT {
       run.loseSupervisor();
 
       assertThat(run.exitCode()).isEqualTo(1);
-      assertThat(run.output()).contains("Batch run failed: Cannot begin the run: the control");
+      assertThat(run.output()).contains("The batch run failed: Cannot begin the run: the control");
     }
     assertThat(Path.of(flights.warehouse().archive())).doesNotExist();
   }

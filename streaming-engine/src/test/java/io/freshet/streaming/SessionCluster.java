@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionCluster implements AutoCloseable {
   private static final String RESULT_PREFIX = "BASH_JAVA_UTILS_EXEC_RESULT:";
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+  private static final int LAST_LINES = 40;
   private static final String FLINK = "org.apache.flink.runtime.";
 
   private static final String LOGGING =
@@ -103,6 +104,12 @@ public final class SessionCluster implements AutoCloseable {
     return jobManager != null && jobManager.isAlive();
   }
 
+  /** Whether its processes live, and the ends of their logs, for the message of a failed test. */
+  public String lastWords() throws IOException {
+    return "JobManager lives: %s%n%s%nTaskManager lives: %s%n%s"
+        .formatted(hasJobManager(), endOf("jobmanager"), hasTaskManager(), endOf("taskmanager"));
+  }
+
   /** How many jobs' class loaders the TaskManager still holds, after a full collection. */
   public long jobClassLoaders() throws IOException {
     Process jcmd =
@@ -151,6 +158,12 @@ public final class SessionCluster implements AutoCloseable {
     }
   }
 
+  private String endOf(String name) throws IOException {
+    Path log = folder.resolve(name + ".log");
+    List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+  }
+
   private Process java(String name, List<String> flags, String main, List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>(List.of(javaCommand()));
@@ -186,8 +199,9 @@ public final class SessionCluster implements AutoCloseable {
         web: {upload: {dir: %s}}
         heartbeat: {interval: 1000, timeout: 8000}
         execution: {checkpointing: {num-retained: 3}}
+        process: {working-dir: %s}
         """
-        .formatted(rpcPort, restPort, folder.resolve("upload"));
+        .formatted(rpcPort, restPort, folder.resolve("upload"), folder.resolve("work"));
   }
 
   private static void kill(Process process) throws InterruptedException {

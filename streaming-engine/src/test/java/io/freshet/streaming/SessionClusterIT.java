@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The job's jar as it is shipped, submitted by REST to a cluster of real processes. */
 class SessionClusterIT {
-  private static final Duration SOON = Duration.ofSeconds(90);
+  private static final Duration SOON = Duration.ofSeconds(150);
   private static final String JOB_ID = "00000000000000000000000000000a11";
 
   @Test
@@ -49,7 +49,10 @@ class SessionClusterIT {
       cluster.start();
       ClusterRest rest = new ClusterRest(cluster.restAddress());
       eventually(
-          () -> assertThat(rest.find("/taskmanagers").get("taskmanagers").size()).isEqualTo(1));
+          () ->
+              assertThat(rest.find("/taskmanagers").get("taskmanagers").size())
+                  .as(cluster.lastWords())
+                  .isEqualTo(1));
       StreamingJobPlan plan =
           new StreamingJobPlan(
               "freshet-session",

@@ -14,12 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Looks at every streaming job again and again, judges it, and sheds or recovers its views. */
 @Component
-class OverloadWatch implements SmartLifecycle {
+class OverloadWatch extends RepeatedPass {
   private final StreamingJobs jobs;
   private final LiveViews liveViews;
   private final JobLooks looks;
@@ -29,7 +28,6 @@ class OverloadWatch implements SmartLifecycle {
   private final OverloadSettings settings;
   private final OverloadJudge judge;
   private final Clock clock;
-  private final RepeatedPass passes;
   private final Map<JobKey, LoadHistory> histories = new HashMap<>();
   private final Map<JobKey, Standing> standings = new HashMap<>();
 
@@ -42,6 +40,7 @@ class OverloadWatch implements SmartLifecycle {
       OverloadMetrics metrics,
       OverloadSettings settings,
       Clock clock) {
+    super("overload-watch", settings.interval());
     this.jobs = jobs;
     this.liveViews = liveViews;
     this.looks = looks;
@@ -51,10 +50,10 @@ class OverloadWatch implements SmartLifecycle {
     this.settings = settings;
     this.judge = new OverloadJudge(settings);
     this.clock = clock;
-    this.passes = new RepeatedPass("overload-watch", settings.interval(), this::look);
   }
 
-  private void look() {
+  @Override
+  protected void pass() {
     List<ViewPlan> streaming =
         liveViews.bySource().stream()
             .flatMap(source -> source.views().stream())
@@ -160,20 +159,5 @@ class OverloadWatch implements SmartLifecycle {
     return view.view().project().equals(key.project())
         && view.view().source().equals(key.source())
         && view.view().delivery() == key.delivery();
-  }
-
-  @Override
-  public void start() {
-    passes.start();
-  }
-
-  @Override
-  public void stop() {
-    passes.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return passes.isRunning();
   }
 }

@@ -9,26 +9,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Looks again and again whether the online store still has its data. */
 @Component
-class StoreWatch implements SmartLifecycle {
+class StoreWatch extends RepeatedPass {
   private static final Logger log = LoggerFactory.getLogger(StoreWatch.class);
 
   private final StoreLosses losses;
   private final Counter seen;
-  private final RepeatedPass passes;
   private volatile @Nullable String problem;
 
   StoreWatch(StoreLosses losses, MeterRegistry registry, RebuildSettings settings) {
+    super("store-watch", settings.interval());
     this.losses = losses;
     this.seen =
         Counter.builder("freshet.online.store.losses")
             .description("How often the online store was found without its data")
             .register(registry);
-    this.passes = new RepeatedPass("store-watch", settings.interval(), this::look);
   }
 
   /** Why the store could not be looked at the last time; empty if it could. */
@@ -36,7 +34,8 @@ class StoreWatch implements SmartLifecycle {
     return Optional.ofNullable(problem);
   }
 
-  private void look() {
+  @Override
+  protected void pass() {
     try {
       if (!losses.isStoreKnown()) {
         losses.settle().ifPresent(this::tell);
@@ -55,20 +54,5 @@ class StoreWatch implements SmartLifecycle {
     log.warn(
         "Rows of the online store are missing until these views have been rebuilt: {}",
         begun.stream().map(view -> view.project() + "/" + view.view()).distinct().toList());
-  }
-
-  @Override
-  public void start() {
-    passes.start();
-  }
-
-  @Override
-  public void stop() {
-    passes.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return passes.isRunning();
   }
 }

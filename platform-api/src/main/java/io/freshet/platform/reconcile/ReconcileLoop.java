@@ -2,29 +2,29 @@ package io.freshet.platform.reconcile;
 
 import io.freshet.platform.registry.Revision;
 import java.time.Duration;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Runs the reconciler while the application runs: at intervals, and when the registry changed. */
 @Component
-class ReconcileLoop implements SmartLifecycle {
+class ReconcileLoop extends RepeatedPass {
   private static final Duration LOOK_PAUSE = Duration.ofMillis(100);
   private static final long NEVER = -1;
 
   private final StreamingReconciler reconciler;
   private final Revision revision;
   private final Duration interval;
-  private final RepeatedPass looks = new RepeatedPass("reconcile", LOOK_PAUSE, this::look);
   private long seenChanges = NEVER;
   private long endedNanos;
 
   ReconcileLoop(StreamingReconciler reconciler, Revision revision, FlinkSettings settings) {
+    super("reconcile", LOOK_PAUSE);
     this.reconciler = reconciler;
     this.revision = revision;
     this.interval = settings.reconcileInterval();
   }
 
-  private void look() {
+  @Override
+  protected void pass() {
     long changes = revision.localChanges();
     if (changes == seenChanges && System.nanoTime() - endedNanos < interval.toNanos()) {
       return;
@@ -35,20 +35,5 @@ class ReconcileLoop implements SmartLifecycle {
     } finally {
       endedNanos = System.nanoTime();
     }
-  }
-
-  @Override
-  public void start() {
-    looks.start();
-  }
-
-  @Override
-  public void stop() {
-    looks.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return looks.isRunning();
   }
 }

@@ -4,29 +4,34 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 
-/** Does the same work again and again, in a thread of its own. Thread-safe. */
-public final class RepeatedPass {
+/**
+ * Does the same work again and again while the application runs, in a thread of its own. Starting
+ * and stopping are thread-safe.
+ */
+public abstract class RepeatedPass implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(RepeatedPass.class);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
   private final String name;
   private final Duration pause;
-  private final Runnable work;
   private volatile @Nullable Thread thread;
 
   /**
    * @param pause between the end of a pass and the next one
-   * @param work may fail: that is logged, and the next pass comes
    */
-  public RepeatedPass(String name, Duration pause, Runnable work) {
+  protected RepeatedPass(String name, Duration pause) {
     this.name = name;
     this.pause = pause;
-    this.work = work;
   }
 
+  /** What is done; it may fail: that is logged, and the next pass comes. */
+  protected abstract void pass();
+
   /** Begins with a pass at once. */
-  public synchronized void start() {
+  @Override
+  public final synchronized void start() {
     Thread started = new Thread(this::run, name);
     started.setDaemon(true);
     thread = started;
@@ -34,7 +39,8 @@ public final class RepeatedPass {
   }
 
   /** Interrupts a pass that runs, and returns when it has ended or has not done so for 10 s. */
-  public synchronized void stop() {
+  @Override
+  public final synchronized void stop() {
     Thread running = thread;
     thread = null;
     if (running == null) {
@@ -48,14 +54,15 @@ public final class RepeatedPass {
     }
   }
 
-  public boolean isRunning() {
+  @Override
+  public final boolean isRunning() {
     return thread != null;
   }
 
   private void run() {
     try {
       while (Thread.currentThread() == thread) {
-        pass();
+        attempt();
         Thread.sleep(pause.toMillis());
       }
     } catch (InterruptedException stopped) {
@@ -63,9 +70,9 @@ public final class RepeatedPass {
     }
   }
 
-  private void pass() {
+  private void attempt() {
     try {
-      work.run();
+      pass();
     } catch (RuntimeException failure) {
       if (Thread.currentThread() == thread) {
         log.warn("A pass of {} failed, the next one follows", name, failure);

@@ -31,7 +31,7 @@ public class Operations {
   /**
    * @throws RequestRefusedException if there is none
    */
-  Operation find(String id) {
+  public Operation find(String id) {
     return table
         .find(id)
         .map(this::show)

@@ -53,7 +53,8 @@ final class SupervisedProcess {
       }
       Duration left = settings.timeout().minusNanos(System.nanoTime() - begun);
       if (left.isNegative()) {
-        return failed("it took longer than freshet.batch.timeout, " + settings.timeout());
+        return new Outcome.Failed(
+            problem("it took longer than freshet.batch.timeout, " + settings.timeout()));
       }
       Optional<Outcome> reason = beat();
       if (reason.isPresent()) {

@@ -130,7 +130,7 @@ public final class ScriptedRun {
                 plan.onDemand().stream().map(OnDemandPlan::name).toList(),
                 plan.output().format());
     String project = plan.sources().get(0).source().project();
-    return new ScriptedRun(folder, project, label, plan.resultFile(), result);
+    return new ScriptedRun(folder, project, plan.runId(), label, plan.resultFile(), result);
   }
 
   private void run() throws Exception {

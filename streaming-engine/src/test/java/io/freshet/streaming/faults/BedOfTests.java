@@ -23,14 +23,16 @@ final class BedOfTests
   }
 
   @Override
-  public void afterTestExecution(ExtensionContext context) {
+  public void afterTestExecution(ExtensionContext context) throws Exception {
     if (context.getExecutionException().isPresent()) {
       System.out.println(
           context.getDisplayName()
               + " failed with "
               + context.getStore(OURS).get(FaultSeed.class)
               + "; the processes' logs are in "
-              + bed(context).folder());
+              + bed(context).folder()
+              + "\n"
+              + bed(context).cluster().lastWords());
     }
   }
 

@@ -1,0 +1,70 @@
+package io.freshet.benchmark.batch;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.SparkSession;
+
+/** Measures what is done in this JVM, which is driver and executor in one. */
+final class Meter {
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+  private final SparkSession spark;
+  private final LongAdder rows = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+  private final LongAdder jobs = new LongAdder();
+
+  Meter(SparkSession spark) {
+    this.spark = spark;
+    spark
+        .sparkContext()
+        .addSparkListener(
+            new SparkListener() {
+              @Override
+              public void onJobStart(SparkListenerJobStart started) {
+                jobs.increment();
+              }
+
+              @Override
+              public void onTaskEnd(SparkListenerTaskEnd ended) {
+                rows.add(ended.taskMetrics().inputMetrics().recordsRead());
+                bytes.add(ended.taskMetrics().inputMetrics().bytesRead());
+              }
+            });
+  }
+
+  /**
+   * What something cost.
+   *
+   * @param cpu of all threads of the process, garbage collection included
+   * @param rows that Spark's tasks read from files, those of Delta's logs included
+   * @param bytes of those files
+   * @param jobs of Spark
+   */
+  record Cost(Duration wall, Duration cpu, long rows, long bytes, long jobs) {}
+
+  Cost of(Callable<?> work) throws Exception {
+    settle();
+    rows.reset();
+    bytes.reset();
+    jobs.reset();
+    long cpu = PROCESS.getProcessCpuTime();
+    long start = System.nanoTime();
+    work.call();
+    Duration wall = Duration.ofNanos(System.nanoTime() - start);
+    Duration spent = Duration.ofNanos(PROCESS.getProcessCpuTime() - cpu);
+    settle();
+    return new Cost(wall, spent, rows.sum(), bytes.sum(), jobs.sum());
+  }
+
+  /** Listeners hear of tasks later than the one who waits for their result. */
+  private void settle() throws Exception {
+    spark.sparkContext().listenerBus().waitUntilEmpty();
+  }
+}
