@@ -17,7 +17,8 @@ public enum RunStage {
   SERVE,
   LOG,
   HAND_OVER,
-  TRAINING_SET;
+  TRAINING_SET,
+  CONSISTENCY;
 
   private static final String STAGE = "freshet.stage";
   private static final String VIEW = "freshet.stage.view";

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A run of the batch engine as it is stored: before its process is started, and after.
  *
  * @param tier a tier's name, or {@link #NEW_VIEWS_TIER}, {@link #HAND_OVER_TIER}, {@link
- *     #ALL_TIERS} or {@link #TRAINING_SET_TIER}
- * @param asOfMillis null until a run for new views or a rebuild starts, and for a hand-over or
- *     training set
+ *     #ALL_TIERS}, {@link #TRAINING_SET_TIER} or {@link #CONSISTENCY_TIER}
+ * @param asOfMillis null until a run for new views or a rebuild starts, and for a hand-over,
+ *     training set or consistency check
  * @param attempt processes started so far
  * @param sequence of the versions that the newest attempt writes
  * @param notBefore when the next attempt may start
@@ -62,6 +62,9 @@ public record BatchRun(
   /** In the place of a tier and of a source, which no source is called: a training set. */
   public static final String TRAINING_SET_TIER = "training-set";
 
+  /** In the place of a tier: the run checks views of whichever tier. */
+  public static final String CONSISTENCY_TIER = "consistency";
+
   /** Why there is a run. */
   public enum Cause {
     TICK,
@@ -72,7 +75,9 @@ public record BatchRun(
     /** Lanes of the streaming engine need the history of their views. */
     HAND_OVER,
     /** A user wants a training set; it reads the archives of sources and changes nothing. */
-    TRAINING_SET
+    TRAINING_SET,
+    /** What the online store serves is compared with the source's events. */
+    CONSISTENCY
   }
 
   /** How far a run is. */

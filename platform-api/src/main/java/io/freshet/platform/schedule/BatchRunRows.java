@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult;
+import io.freshet.plan.ConsistencyPlan;
+import io.freshet.plan.ConsistencyResult;
 import io.freshet.plan.HandOverPlan;
 import io.freshet.plan.HandOverResult;
 import io.freshet.plan.PlanCodec;
@@ -77,6 +79,7 @@ final class BatchRunRows {
     return switch (cause(row)) {
       case HAND_OVER -> new RunPlan.HandOver(PlanCodec.decode(plan, HandOverPlan.class));
       case TRAINING_SET -> new RunPlan.TrainingSet(PlanCodec.decode(plan, TrainingSetPlan.class));
+      case CONSISTENCY -> new RunPlan.Consistency(PlanCodec.decode(plan, ConsistencyPlan.class));
       default -> new RunPlan.Materialize(PlanCodec.decode(plan, BatchRunPlan.class));
     };
   }
@@ -91,6 +94,8 @@ final class BatchRunRows {
       case HAND_OVER -> new RunResult.HandedOver(PlanCodec.decode(result, HandOverResult.class));
       case TRAINING_SET ->
           new RunResult.TrainingSet(PlanCodec.decode(result, TrainingSetResult.class));
+      case CONSISTENCY ->
+          new RunResult.Consistency(PlanCodec.decode(result, ConsistencyResult.class));
       default -> new RunResult.Materialized(PlanCodec.decode(result, BatchRunResult.class));
     };
   }

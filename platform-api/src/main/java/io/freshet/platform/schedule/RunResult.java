@@ -1,6 +1,7 @@
 package io.freshet.platform.schedule;
 
 import io.freshet.plan.BatchRunResult;
+import io.freshet.plan.ConsistencyResult;
 import io.freshet.plan.HandOverResult;
 import io.freshet.plan.TrainingSetResult;
 
@@ -38,6 +39,21 @@ public sealed interface RunResult {
     @Override
     public String summary() {
       return "%d labels with their features in %s".formatted(details.rows(), details.output());
+    }
+  }
+
+  /** It has checked views. */
+  record Consistency(ConsistencyResult details) implements RunResult {
+    @Override
+    public String runId() {
+      return details.runId();
+    }
+
+    @Override
+    public String summary() {
+      long compared =
+          details.views().stream().mapToLong(ConsistencyResult.ViewResult::compared).sum();
+      return "%d keys compared, %d differ".formatted(compared, details.differing());
     }
   }
 
