@@ -51,10 +51,10 @@ class ConsistencyTest {
   private static final long SEED = 20260301; // Of every random event here.
 
   /** Lateness is reckoned from arrivals, which are now. */
-  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.HOURS);
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.HOURS);
 
   /** What the stream is complete through. */
-  private static final Instant COMPLETE = NOW.minusSeconds(120);
+  private final Instant complete = now.minusSeconds(120);
 
   private final BatchServers servers;
   private final Path folder;
@@ -70,11 +70,11 @@ class ConsistencyTest {
     ViewPlan batch = Flights.originDelays(71, "checked");
     ViewPlan stream = streaming(Flights.routeDelays(72, "checked"));
     List<Flight> events =
-        new ArrayList<>(Flights.random(SEED, 300, NOW.minus(Duration.ofDays(1)), NOW));
+        new ArrayList<>(Flights.random(SEED, 300, now.minus(Duration.ofDays(1)), now));
     flights.send(events);
-    flights.run(flights.plan("b", NOW, 1, batch));
-    Flight onItsWay = new Flight(NOW.minusSeconds(60), "ATL", "BOS", 9L, 1);
-    Flight counted = new Flight(NOW.minusSeconds(10), "ATL", "BOS", 8L, 1);
+    flights.run(flights.plan("b", now, 1, batch));
+    Flight onItsWay = new Flight(now.minusSeconds(60), "ATL", "BOS", 9L, 1);
+    Flight counted = new Flight(now.minusSeconds(10), "ATL", "BOS", 8L, 1);
     flights.send(List.of(onItsWay, counted)); // After the run of the batch view.
     events.add(counted);
     serve(stream, events);
@@ -91,7 +91,7 @@ class ConsistencyTest {
     for (ViewPlan view : List.of(batch, stream)) {
       damage(view, key(view, "BOS"));
       delete(view, key(view, "DEN"));
-      add(view, key(view, "LNK"), NOW.minus(Duration.ofHours(1)));
+      add(view, key(view, "LNK"), now.minus(Duration.ofHours(1)));
     }
     List<String> forgotten = forgetNewest(stream, events);
 
@@ -99,17 +99,19 @@ class ConsistencyTest {
 
     ViewResult ofBatch = damaged.views().get(0);
     assertThat(findings(ofBatch))
-        .containsExactlyInAnyOrder(
-            "WRONG [BOS]", "MISSING [DEN]", "EXTRA [LNK]");
+        .containsExactlyInAnyOrder("WRONG [BOS]", "MISSING [DEN]", "EXTRA [LNK]");
     assertThat(ofBatch.mismatched()).isEqualTo(new Mismatched(1, 0, 0));
     assertThat(List.of(ofBatch.missing(), ofBatch.extra(), ofBatch.equal()))
         .containsExactly(1L, 1L, 3L);
     assertThat(ofBatch.compared()).isEqualTo(6);
     assertThat(ofBatch.skipped()).isEmpty();
     assertThat(ofBatch.worstRelativeDifference()).isGreaterThan(1e-9);
-    Example wrong = ofBatch.examples().stream()
-        .filter(example -> example.finding() == Finding.WRONG).findFirst().orElseThrow();
-    assertThat(requireNonNull(wrong.version()).asOfMillis()).isEqualTo(NOW.toEpochMilli());
+    Example wrong =
+        ofBatch.examples().stream()
+            .filter(example -> example.finding() == Finding.WRONG)
+            .findFirst()
+            .orElseThrow();
+    assertThat(requireNonNull(wrong.version()).asOfMillis()).isEqualTo(now.toEpochMilli());
     assertThat(requireNonNull(wrong.served()).get("departures_3d"))
         .isEqualTo(
             String.valueOf(
@@ -128,9 +130,9 @@ class ConsistencyTest {
   void rowsThatLackLateEventsAreSaidToLackThem() throws Exception {
     Scenario flights = scenario("check_late", Duration.ofSeconds(5));
     ViewPlan stream = streaming(Flights.routeDelays(73, "check_late"));
-    Flight early = new Flight(NOW.minusSeconds(4_000), "ATL", "BOS", 7L, 1);
-    Flight late = new Flight(NOW.minusSeconds(9_000), "ATL", "BOS", 8L, 1);
-    Flight other = new Flight(NOW.minusSeconds(4_000), "DEN", "BOS", 7L, 1);
+    Flight early = new Flight(now.minusSeconds(4_000), "ATL", "BOS", 7L, 1);
+    Flight late = new Flight(now.minusSeconds(9_000), "ATL", "BOS", 8L, 1);
+    Flight other = new Flight(now.minusSeconds(4_000), "DEN", "BOS", 7L, 1);
     flights.send(List.of(early, late, other));
     serve(stream, List.of(early, other));
     damage(stream, List.of("DEN", "BOS"));
@@ -170,7 +172,7 @@ class ConsistencyTest {
             flights.source(),
             List.of(views),
             oneIn,
-            NOW.toEpochMilli(),
+            now.toEpochMilli(),
             servers.kafka().bootstrapServers(),
             servers.redis().uri(),
             folder.resolve("warehouse").toString(),
@@ -188,11 +190,11 @@ class ConsistencyTest {
     List<Upsert> rows = new ArrayList<>();
     flights.stream()
         .collect(Collectors.groupingBy(ConsistencyTest::route))
-        .forEach((route, own) -> rows.add(row(view, aggregator, route, own, COMPLETE)));
+        .forEach((route, own) -> rows.add(row(view, aggregator, route, own, complete)));
     servers.store().upsert(rows).toCompletableFuture().join();
     ViewProgress progress =
         new ViewProgress(
-            view.view().project(), view.number(), view.epoch(), COMPLETE.toEpochMilli());
+            view.view().project(), view.number(), view.epoch(), complete.toEpochMilli());
     servers.store().advance(List.of(progress)).toCompletableFuture().join();
   }
 
@@ -239,12 +241,12 @@ class ConsistencyTest {
    * @return the key
    */
   private List<String> forgetNewest(ViewPlan view, List<Flight> flights) {
-    Instant from = COMPLETE.minus(Duration.ofHours(5));
+    Instant from = complete.minus(Duration.ofHours(5));
     List<String> damaged = List.of("BOS", "DEN", "ATL");
     Map.Entry<List<String>, List<Flight>> chosen =
         flights.stream()
             .filter(flight -> !damaged.contains(flight.origin()))
-            .filter(flight -> flight.at().isBefore(COMPLETE))
+            .filter(flight -> flight.at().isBefore(complete))
             .sorted(Comparator.comparing(Flight::at))
             .collect(Collectors.groupingBy(ConsistencyTest::route))
             .entrySet()
@@ -256,8 +258,7 @@ class ConsistencyTest {
             .findFirst()
             .orElseThrow();
     List<Flight> before = chosen.getValue().subList(0, chosen.getValue().size() - 1);
-    Upsert row =
-        row(view, ViewAggregator.of(view.view()), chosen.getKey(), before, Instant.EPOCH);
+    Upsert row = row(view, ViewAggregator.of(view.view()), chosen.getKey(), before, Instant.EPOCH);
     put(view, chosen.getKey(), row.version(), row.row());
     return chosen.getKey();
   }
