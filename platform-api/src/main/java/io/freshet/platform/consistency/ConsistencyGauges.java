@@ -58,8 +58,7 @@ class ConsistencyGauges {
         true);
     checkedAt.register(
         samples.stream()
-            .<Row<?>>map(
-                sample -> Row.of(sample.tags(), sample.checkedAt().toEpochMilli() / 1e3))
+            .<Row<?>>map(sample -> Row.of(sample.tags(), sample.checkedAt().toEpochMilli() / 1e3))
             .toList(),
         true);
   }

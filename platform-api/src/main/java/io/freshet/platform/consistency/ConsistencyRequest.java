@@ -9,5 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param views names of views of the source; null for all
  * @param sampleOneIn of how many keys one is checked; null for the setting
  */
-record ConsistencyRequest(
-    @Nullable List<@Nullable String> views, @Nullable Integer sampleOneIn) {}
+record ConsistencyRequest(@Nullable List<@Nullable String> views, @Nullable Integer sampleOneIn) {}

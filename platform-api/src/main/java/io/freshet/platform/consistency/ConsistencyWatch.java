@@ -70,8 +70,7 @@ class ConsistencyWatch extends RepeatedPass {
     for (Checked check : checked) {
       for (ViewResult view : check.result().views()) {
         if (live.contains(view.number()) && view.notChecked() == null) {
-          samples.putIfAbsent(
-              view.number(), new Sample(check.project(), check.finishedAt(), view));
+          samples.putIfAbsent(view.number(), new Sample(check.project(), check.finishedAt(), view));
         }
       }
     }

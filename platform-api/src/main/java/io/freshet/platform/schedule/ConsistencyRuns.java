@@ -83,8 +83,7 @@ public class ConsistencyRuns {
       transaction.executeWithoutResult(
           status -> {
             String run =
-                table.requestDue(
-                    name, BatchRun.CONSISTENCY_TIER, Cause.CONSISTENCY, due, now());
+                table.requestDue(name, BatchRun.CONSISTENCY_TIER, Cause.CONSISTENCY, due, now());
             settle(run, source, source.views(), sampleOneIn);
           });
     } catch (DuplicateKeyException alreadyThere) {

@@ -85,8 +85,7 @@ class ConsistencyCheckTest {
             () ->
                 assertThat(metrics())
                     .contains("freshet_consistency_compared{" + tags + "} 9.0")
-                    .contains(
-                        "freshet_consistency_mismatched{cause=\"wrong\"," + tags + "} 1.0")
+                    .contains("freshet_consistency_mismatched{cause=\"wrong\"," + tags + "} 1.0")
                     .contains("freshet_consistency_mismatched{cause=\"late\"," + tags + "} 0.0")
                     .contains("freshet_consistency_missing{" + tags + "} 0.0")
                     .contains("freshet_consistency_extra{" + tags + "} 0.0")
