@@ -67,8 +67,8 @@ class ConsistencyTest {
   @Test
   void rowsOfBothEnginesAreEqualUntilTheyAreDamaged() throws Exception {
     Scenario flights = scenario("checked", Duration.ofDays(2));
-    ViewPlan batch = Flights.originDelays(71, "checked");
-    ViewPlan stream = streaming(Flights.routeDelays(72, "checked"));
+    ViewPlan batch = Flights.originDelays(901, "checked");
+    ViewPlan stream = streaming(Flights.routeDelays(902, "checked"));
     List<Flight> events =
         new ArrayList<>(Flights.random(SEED, 300, now.minus(Duration.ofDays(1)), now));
     flights.send(events);
@@ -129,7 +129,7 @@ class ConsistencyTest {
   @Test
   void rowsThatLackLateEventsAreSaidToLackThem() throws Exception {
     Scenario flights = scenario("check_late", Duration.ofSeconds(5));
-    ViewPlan stream = streaming(Flights.routeDelays(73, "check_late"));
+    ViewPlan stream = streaming(Flights.routeDelays(903, "check_late"));
     Flight early = new Flight(now.minusSeconds(4_000), "ATL", "BOS", 7L, 1);
     Flight late = new Flight(now.minusSeconds(9_000), "ATL", "BOS", 8L, 1);
     Flight other = new Flight(now.minusSeconds(4_000), "DEN", "BOS", 7L, 1);

@@ -41,6 +41,8 @@ class TrainingSetTest {
             "freshet.batch.spark-classpath-file=" + classpath,
             "freshet.batch.jvm-flags-file=" + flags,
             "freshet.batch.job-jar=/no/batch-job.jar",
+            "freshet.batch.master=local[2]",
+            "freshet.batch.spark-conf.spark.sql.shuffle.partitions=3",
             "freshet.batch.memory=64MB",
             "freshet.batch.work-dir=" + folder.resolve("runs"),
             "freshet.batch.table-roots=" + Files.createDirectory(folder.resolve("tables")));
