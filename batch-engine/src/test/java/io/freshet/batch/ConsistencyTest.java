@@ -73,15 +73,20 @@ class ConsistencyTest {
         new ArrayList<>(Flights.random(SEED, 300, now.minus(Duration.ofDays(1)), now));
     flights.send(events);
     flights.run(flights.plan("b", now, 1, batch));
-    Flight onItsWay = new Flight(now.minusSeconds(60), "ATL", "BOS", 9L, 1);
-    Flight counted = new Flight(now.minusSeconds(10), "ATL", "BOS", 8L, 1);
-    flights.send(List.of(onItsWay, counted)); // After the run of the batch view.
-    events.add(counted);
+    // After the run of the batch view, and after what the stream is complete through.
+    Flight first = flight(10, "ATL", "BOS");
+    Flight lacking = flight(60, "ATL", "BOS");
+    Flight hot = flight(10, "JFK", "BOS");
+    Flight next = flight(60, "JFK", "BOS");
+    Flight hotAndWrong = flight(10, "JFK", "DEN");
+    sendTo(flights, 0, first, hot, next, hotAndWrong);
+    sendTo(flights, 1, lacking); // Which of two partitions' events came first is not known.
+    events.addAll(List.of(first, hot, hotAndWrong));
     serve(stream, events);
 
     ConsistencyResult healthy = check(flights, 2, batch, stream);
 
-    assertThat(healthy.archivedEvents()).isEqualTo(2);
+    assertThat(healthy.archivedEvents()).isEqualTo(5);
     for (ViewResult view : healthy.views()) {
       assertThat(view.notChecked()).isNull();
       assertThat(view.examples()).isEmpty();
@@ -93,6 +98,7 @@ class ConsistencyTest {
       delete(view, key(view, "DEN"));
       add(view, key(view, "LNK"), now.minus(Duration.ofHours(1)));
     }
+    damage(stream, List.of("JFK", "DEN"));
     List<String> forgotten = forgetNewest(stream, events);
 
     ConsistencyResult damaged = check(flights, 1, batch, stream);
@@ -120,10 +126,14 @@ class ConsistencyTest {
     ViewResult ofStream = damaged.views().get(1);
     assertThat(findings(ofStream))
         .containsExactlyInAnyOrder(
-            "WRONG [BOS, SFO]", "MISSING [DEN, SFO]", "EXTRA [LNK, SFO]", "STALE " + forgotten);
-    assertThat(ofStream.mismatched()).isEqualTo(new Mismatched(1, 1, 0));
+            "WRONG [BOS, SFO]",
+            "WRONG [JFK, DEN]",
+            "MISSING [DEN, SFO]",
+            "EXTRA [LNK, SFO]",
+            "STALE " + forgotten);
+    assertThat(ofStream.mismatched()).isEqualTo(new Mismatched(2, 1, 0));
     assertThat(ofStream.skipped()).isEqualTo(Map.of(Skip.UNSETTLED, 1L));
-    assertThat(ofStream.compared()).isEqualTo(ofStream.equal() + 4);
+    assertThat(ofStream.compared()).isEqualTo(ofStream.equal() + 5);
   }
 
   @Test
@@ -141,6 +151,18 @@ class ConsistencyTest {
 
     assertThat(findings(view)).containsExactlyInAnyOrder("LATE [ATL, BOS]", "WRONG [DEN, BOS]");
     assertThat(view.mismatched()).isEqualTo(new Mismatched(1, 0, 1));
+  }
+
+  private Flight flight(int secondsAgo, String origin, String destination) {
+    return new Flight(now.minusSeconds(secondsAgo), origin, destination, 9L, 1);
+  }
+
+  private static void sendTo(Scenario flights, int partition, Flight... sent) throws Exception {
+    List<byte @Nullable []> records = new ArrayList<>();
+    for (Flight flight : sent) {
+      records.add(flight.json().getBytes(StandardCharsets.UTF_8));
+    }
+    flights.sendTo(partition, records);
   }
 
   private Scenario scenario(String name, Duration maxDisorder) {
@@ -242,7 +264,7 @@ class ConsistencyTest {
    */
   private List<String> forgetNewest(ViewPlan view, List<Flight> flights) {
     Instant from = complete.minus(Duration.ofHours(5));
-    List<String> damaged = List.of("BOS", "DEN", "ATL");
+    List<String> damaged = List.of("BOS", "DEN", "ATL", "JFK");
     Map.Entry<List<String>, List<Flight>> chosen =
         flights.stream()
             .filter(flight -> !damaged.contains(flight.origin()))

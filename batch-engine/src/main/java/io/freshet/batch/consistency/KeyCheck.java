@@ -25,6 +25,17 @@ final class KeyCheck {
   private final KeyTiles all;
   private final KeyTiles asOfVersion;
   private final LateEvents late;
+  private final EventsOnTheirWay onTheirWay;
+  private final boolean isAhead;
+
+  /** Whether what is found of the key says something. */
+  private enum Standing {
+    SETTLED,
+    /** Events may still be on their way to the row. */
+    UNSETTLED,
+    /** There is no row, and none is needed any more. */
+    EXPIRED
+  }
 
   /**
    * @param first the first row of the key
@@ -40,6 +51,8 @@ final class KeyCheck {
     this.all = check.aggregator().empty();
     this.asOfVersion = check.aggregator().empty();
     this.late = new LateEvents(check);
+    this.onTheirWay = new EventsOnTheirWay(check);
+    this.isAhead = hasRow && versionMillis > complete;
   }
 
   boolean isOf(Row row) {
@@ -59,6 +72,13 @@ final class KeyCheck {
       check.aggregator().add(asOfVersion, time, inputs);
     }
     late.add(time, inputs, event.getAs(SampleSchema.ARRIVED_AT_AT));
+    if (isAhead) {
+      onTheirWay.add(
+          time,
+          inputs,
+          event.getInt(SampleSchema.PARTITION_AT),
+          event.getLong(SampleSchema.OFFSET_AT));
+    }
   }
 
   /** Empty if the key has neither a row nor an event in a window. */
@@ -68,23 +88,38 @@ final class KeyCheck {
       return isEmpty ? Optional.empty() : Optional.of(absent());
     }
     Result result = compare(served, all, asOfMillis);
-    return Optional.of(
-        result.equal()
-            ? verdict(null, false, result)
-            : verdict(differing(served, isEmpty), false, result));
+    return Optional.of(result.equal() ? same(result) : differing(served, isEmpty, result));
   }
 
   private Verdict absent() {
     Result none = new Result(false, false, 0);
     long expiry = all.newestEventMillis() + check.view().plan().view().ttlMillis();
     if (expiry <= check.nowMillis()) {
-      return verdict(null, true, none);
+      return verdict(null, Standing.EXPIRED, none);
     }
     boolean isLate = late.any() && aggregator().isEmptyAsOf(late.onTime(), asOfMillis);
-    return verdict(isLate ? Finding.LATE : Finding.MISSING, false, none);
+    return verdict(isLate ? Finding.LATE : Finding.MISSING, Standing.SETTLED, none);
   }
 
-  private Finding differing(byte[] row, boolean isEmpty) {
+  private Verdict same(Result result) {
+    return verdict(null, Standing.SETTLED, result);
+  }
+
+  private Verdict differing(byte[] row, boolean isEmpty, Result result) {
+    boolean isOrdered = !isAhead || onTheirWay.areOrdered();
+    Optional<Result> withoutTheLast =
+        isAhead && isOrdered
+            ? onTheirWay.explain(tiles -> compare(row, tiles, asOfMillis))
+            : Optional.empty();
+    if (withoutTheLast.isPresent()) {
+      return same(withoutTheLast.get());
+    }
+    boolean isUnsettled = isAhead && (!isOrdered || late.any());
+    return verdict(
+        finding(row, isEmpty), isUnsettled ? Standing.UNSETTLED : Standing.SETTLED, result);
+  }
+
+  private Finding finding(byte[] row, boolean isEmpty) {
     if (late.explain(tiles -> compare(row, tiles, asOfMillis).equal())) {
       return Finding.LATE;
     }
@@ -101,13 +136,20 @@ final class KeyCheck {
     return check.comparison().compare(row, rowOf(tiles, atMillis), newest, tiles.events());
   }
 
-  private Verdict verdict(@Nullable Finding finding, boolean expired, Result result) {
+  private Verdict verdict(@Nullable Finding finding, Standing standing, Result result) {
     byte[] recomputed =
         finding == null
             ? null
             : new RowCodec(check.view().plan().view().rowTypes()).encode(rowOf(all, asOfMillis));
     return new Verdict(
-        check.view().number(), key, finding, expired, result.partly(), result.worst(), recomputed);
+        check.view().number(),
+        key,
+        finding,
+        standing == Standing.EXPIRED,
+        standing == Standing.UNSETTLED,
+        result.partly(),
+        result.worst(),
+        recomputed);
   }
 
   private @Nullable Object[] rowOf(KeyTiles tiles, long atMillis) {

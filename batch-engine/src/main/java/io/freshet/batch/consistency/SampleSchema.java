@@ -31,6 +31,8 @@ final class SampleSchema {
   static final int TIME_AT = 3;
   static final int CONTENT_AT = 4;
   static final int ARRIVED_AT_AT = 5;
+  static final int PARTITION_AT = 6;
+  static final int OFFSET_AT = 7;
 
   private SampleSchema() {}
 
@@ -41,12 +43,15 @@ final class SampleSchema {
         .add(KIND, DataTypes.IntegerType)
         .add(TIME, DataTypes.LongType)
         .add(CONTENT, DataTypes.BinaryType)
-        .add(InputSchema.ARRIVED_AT, DataTypes.TimestampType);
+        .add(InputSchema.ARRIVED_AT, DataTypes.TimestampType)
+        .add(InputSchema.PARTITION, DataTypes.IntegerType)
+        .add(InputSchema.OFFSET, DataTypes.LongType);
   }
 
   /** A row that is served. */
   static Row row(int view, SampledKey key, StoredRow row) {
-    return RowFactory.create(view, key.bytes(), ROW, row.version().asOfMillis(), row.row(), null);
+    return RowFactory.create(
+        view, key.bytes(), ROW, row.version().asOfMillis(), row.row(), null, null, null);
   }
 
   /**
@@ -63,6 +68,8 @@ final class SampleSchema {
             lit(EVENT).as(KIND),
             named(InputSchema.TIME).as(TIME),
             named(InputSchema.INPUTS).as(CONTENT),
-            named(InputSchema.ARRIVED_AT));
+            named(InputSchema.ARRIVED_AT),
+            named(InputSchema.PARTITION),
+            named(InputSchema.OFFSET));
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param finding null if it is equal, or expired
  * @param expired whether it has no row and needs none any more
+ * @param unsettled whether events may still be on their way to the row
  * @param recomputed the row that its events give, packed; null if it is equal
  */
 @SuppressWarnings("ArrayRecordComponent") // Made once a key, never compared.
@@ -21,6 +22,7 @@ record Verdict(
     SampledKey key,
     @Nullable Finding finding,
     boolean expired,
+    boolean unsettled,
     boolean partly,
     double worst,
     byte @Nullable [] recomputed) {
@@ -30,6 +32,7 @@ record Verdict(
         .add(InputSchema.KEY, DataTypes.BinaryType)
         .add("finding", DataTypes.StringType)
         .add("expired", DataTypes.BooleanType)
+        .add("unsettled", DataTypes.BooleanType)
         .add("partly", DataTypes.BooleanType)
         .add("worst", DataTypes.DoubleType)
         .add("recomputed", DataTypes.BinaryType);
@@ -41,6 +44,7 @@ record Verdict(
         key.bytes(),
         finding == null ? null : finding.name(),
         expired,
+        unsettled,
         partly,
         worst,
         recomputed);
@@ -54,7 +58,8 @@ record Verdict(
         finding == null ? null : Finding.valueOf(finding),
         row.getBoolean(3),
         row.getBoolean(4),
-        row.getDouble(5),
-        row.getAs(6));
+        row.getBoolean(5),
+        row.getDouble(6),
+        row.getAs(7));
   }
 }

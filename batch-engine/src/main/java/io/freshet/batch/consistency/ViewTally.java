@@ -94,7 +94,7 @@ final class ViewTally {
 
   private void count(Verdict verdict, @Nullable StoredRow now) {
     StoredRow compared = served.get(verdict.key());
-    Optional<Skip> skip = skip(compared, now);
+    Optional<Skip> skip = skip(verdict, compared, now);
     if (skip.isPresent()) {
       skipped.merge(skip.get(), 1L, Long::sum);
       return;
@@ -106,19 +106,19 @@ final class ViewTally {
     }
   }
 
-  private Optional<Skip> skip(@Nullable StoredRow compared, @Nullable StoredRow now) {
+  private Optional<Skip> skip(
+      Verdict verdict, @Nullable StoredRow compared, @Nullable StoredRow now) {
     if (!Objects.equals(version(compared), version(now))) {
       return Optional.of(Skip.CHANGED);
     }
-    if (scope.view().tier().engine() != Engine.STREAMING || compared == null) {
-      return Optional.empty();
-    }
-    if (compared.version().asOfMillis() > scope.completeThroughMillis()) {
+    if (verdict.unsettled()) {
       return Optional.of(Skip.UNSETTLED);
     }
-    return scope.view().view().delivery() == Delivery.AT_LEAST_ONCE
-        ? Optional.of(Skip.COUNTED_AT_LEAST_ONCE)
-        : Optional.empty();
+    boolean mayCountTwice =
+        compared != null
+            && scope.view().tier().engine() == Engine.STREAMING
+            && scope.view().view().delivery() == Delivery.AT_LEAST_ONCE;
+    return mayCountTwice ? Optional.of(Skip.COUNTED_AT_LEAST_ONCE) : Optional.empty();
   }
 
   private static @Nullable Version version(@Nullable StoredRow row) {

@@ -11,6 +11,7 @@ import io.freshet.plan.ViewPlan;
 import io.freshet.platform.registry.SourceViews;
 import io.freshet.platform.schedule.BatchRun.Cause;
 import io.freshet.platform.schedule.BatchRun.SourceName;
+import io.freshet.platform.schedule.BatchRun.State;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,12 +72,12 @@ public class ConsistencyRuns {
 
   /**
    * Asks for a check of all views of a source, once in each period since the epoch, whichever
-   * replica comes first.
+   * replica comes first; not while another check of the source waits.
    */
   public void requestDue(SourceViews source, Duration every, int sampleOneIn) {
     SourceName name = RunPlans.nameOf(source);
     long due = Math.floorDiv(clock.millis(), every.toMillis()) * every.toMillis();
-    if (table.hasTick(name, BatchRun.CONSISTENCY_TIER, due)) {
+    if (isWaiting(name) || table.hasTick(name, BatchRun.CONSISTENCY_TIER, due)) {
       return;
     }
     try {
@@ -119,6 +120,11 @@ public class ConsistencyRuns {
         .query(String.class)
         .optional()
         .orElse("");
+  }
+
+  private boolean isWaiting(SourceName source) {
+    return table.inState(source, State.PENDING).stream()
+        .anyMatch(run -> run.cause() == Cause.CONSISTENCY);
   }
 
   private String settle(String run, SourceViews source, List<ViewPlan> views, int sampleOneIn) {
