@@ -55,10 +55,10 @@ final class ClusterWire implements Wire {
   }
 
   @Override
-  public List<Server> servers() {
+  public List<Destination> servers() {
     return cluster.getPartitions().stream()
         .filter(node -> !node.getSlots().isEmpty())
-        .map(node -> (Server) command -> sendTo(node, List.of(command)))
+        .map(node -> (Destination) command -> sendTo(node, List.of(command)))
         .toList();
   }
 

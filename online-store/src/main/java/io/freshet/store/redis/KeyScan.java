@@ -46,7 +46,7 @@ final class KeyScan {
     byte[] prefix = RedisLayout.entityPrefix(project, entity);
     byte[] pattern = pattern(prefix);
     Set<EntityRef> found = new LinkedHashSet<>();
-    for (Wire.Server server : wire.servers()) {
+    for (Destination server : wire.servers()) {
       String cursor = "0";
       do {
         KeyScanCursor<byte[]> page = page(action, server, cursor, pattern);
@@ -66,7 +66,7 @@ final class KeyScan {
   }
 
   private KeyScanCursor<byte[]> page(
-      String action, Wire.Server server, String cursor, byte[] pattern) {
+      String action, Destination server, String cursor, byte[] pattern) {
     CommandArgs<byte[], byte[]> args =
         new CommandArgs<>(ByteArrayCodec.INSTANCE)
             .add(cursor)

@@ -30,7 +30,7 @@ final class ServerWire implements Wire {
   }
 
   @Override
-  public List<Server> servers() {
+  public List<Destination> servers() {
     return List.of(connection::dispatch);
   }
 

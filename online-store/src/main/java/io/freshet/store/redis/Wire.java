@@ -14,13 +14,7 @@ interface Wire extends AutoCloseable {
   void follow(List<? extends SentCommand<?>> commands);
 
   /** The servers that have keys, as the wire knows them now. */
-  List<Server> servers();
-
-  /** One of the servers, for commands without a key. */
-  interface Server {
-    /** Sends a command there and nowhere else. */
-    void send(SentCommand<?> command);
-  }
+  List<Destination> servers();
 
   /** Asks anew who the servers are; of many calls within a second one does. */
   void reroute();
