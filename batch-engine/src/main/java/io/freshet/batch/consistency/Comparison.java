@@ -2,6 +2,7 @@ package io.freshet.batch.consistency;
 
 import static io.freshet.batch.table.SparkColumns.named;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import io.freshet.batch.materialize.ArchivedEvents;
 import io.freshet.batch.materialize.InputSchema;
@@ -47,8 +48,7 @@ public record Comparison(
     Map<Integer, List<Verdict>> verdicts =
         scopes.stream()
             .filter(scope -> scope.notChecked() == null)
-            .collect(
-                groupingBy(ViewScope::version, TreeMap::new, java.util.stream.Collectors.toList()))
+            .collect(groupingBy(ViewScope::version, TreeMap::new, toList()))
             .entrySet()
             .stream()
             .flatMap(group -> verdicts(group.getKey(), group.getValue()).stream())

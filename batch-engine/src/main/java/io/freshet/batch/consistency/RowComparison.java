@@ -38,7 +38,7 @@ final class RowComparison {
     static final Result UNREADABLE = new Result(false, false, 0);
   }
 
-  /** What the row would be, or when. */
+  /** Whether the time of the newest event is compared. */
   enum NewestEvent {
     COMPARED,
     /** No window holds an event: when the last one was is not known any more. */
@@ -79,7 +79,6 @@ final class RowComparison {
   }
 
   /** Empty if the bytes are no row of the view. */
-  @SuppressWarnings("ReturnValueIgnored") // What cannot be read is what is asked here.
   static Optional<@Nullable Object[]> unpacked(RowCodec rows, byte[] packed) {
     try {
       ByteBuffer in = ByteBuffer.wrap(packed);

@@ -15,6 +15,7 @@ import io.freshet.value.RowCodec;
 import io.freshet.value.ValueType;
 import io.freshet.window.Window;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class RowComparisonTest {
   void bytesThatAreNoRowAreNotEqualToOne() {
     @Nullable Object[] expected = row(7L, 1.0);
     byte[] whole = new RowCodec(VIEW.rowTypes()).encode(expected);
-    byte[] longer = java.util.Arrays.copyOf(whole, whole.length + 1);
+    byte[] longer = Arrays.copyOf(whole, whole.length + 1);
 
     for (byte[] bytes : List.of(new byte[0], new byte[] {0, 1}, longer)) {
       assertThat(comparison.compare(bytes, expected, NewestEvent.COMPARED, 1))

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.springframework.stereotype.Component;
 
 /** Shows what the newest check of each view has found. */
@@ -63,8 +64,7 @@ class ConsistencyGauges {
         true);
   }
 
-  private static List<Row<?>> rows(
-      List<Sample> samples, java.util.function.ToLongFunction<ViewResult> count) {
+  private static List<Row<?>> rows(List<Sample> samples, ToLongFunction<ViewResult> count) {
     return samples.stream()
         .<Row<?>>map(sample -> Row.of(sample.tags(), count.applyAsLong(sample.view())))
         .toList();

@@ -11,6 +11,8 @@ import io.freshet.platform.testing.Platform;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,10 +57,7 @@ class ConsistencyCheckTest {
       "freshet.batch.memory=64MB",
       "freshet.batch.work-dir=" + folder.resolve("runs")
     };
-    return Platform.start(
-        java.util.stream.Stream.of(settings, more)
-            .flatMap(java.util.Arrays::stream)
-            .toArray(String[]::new));
+    return Platform.start(Stream.of(settings, more).flatMap(Arrays::stream).toArray(String[]::new));
   }
 
   @Test
