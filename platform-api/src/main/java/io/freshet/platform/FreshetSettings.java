@@ -1,5 +1,6 @@
 package io.freshet.platform;
 
+import io.freshet.platform.consistency.ConsistencySettings;
 import io.freshet.platform.events.KafkaSettings;
 import io.freshet.platform.handover.HandOverSettings;
 import io.freshet.platform.lookup.LookupSettings;
@@ -31,4 +32,5 @@ public record FreshetSettings(
     @Valid @DefaultValue BatchSettings batch,
     @Valid @DefaultValue HandOverSettings handOver,
     @Valid @DefaultValue RebuildSettings rebuild,
+    @Valid @DefaultValue ConsistencySettings consistency,
     @Valid @DefaultValue WarehouseSettings warehouse) {}

@@ -1,5 +1,6 @@
 package io.freshet.platform;
 
+import io.freshet.platform.consistency.ConsistencySettings;
 import io.freshet.platform.events.KafkaSettings;
 import io.freshet.platform.handover.HandOverSettings;
 import io.freshet.platform.lookup.LookupSettings;
@@ -66,6 +67,11 @@ class SettingsConfiguration {
   @Bean
   HandOverSettings handOverSettings(FreshetSettings settings) {
     return settings.handOver();
+  }
+
+  @Bean
+  ConsistencySettings consistencySettings(FreshetSettings settings) {
+    return settings.consistency();
   }
 
   @Bean

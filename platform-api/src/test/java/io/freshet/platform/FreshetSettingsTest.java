@@ -3,6 +3,7 @@ package io.freshet.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.platform.consistency.ConsistencySettings;
 import io.freshet.platform.events.KafkaSettings;
 import io.freshet.platform.handover.HandOverSettings;
 import io.freshet.platform.lookup.LookupSettings;
@@ -45,6 +46,7 @@ class FreshetSettingsTest {
         .isEqualTo(
             new HandOverSettings(
                 Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofMinutes(1)));
+    assertThat(settings.consistency()).isEqualTo(new ConsistencySettings(null, 100));
     assertThat(settings.rebuild()).isEqualTo(new RebuildSettings(Duration.ofSeconds(5)));
     assertThat(settings.flink().checkpointTimeout()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.flink().checkpointMinPause()).isEqualTo(Duration.ZERO);
@@ -91,6 +93,17 @@ class FreshetSettingsTest {
     assertThat(settings.handOver().patience()).isEqualTo(Duration.ofMinutes(9));
     assertThat(settings.flink().checkpointTimeout()).isEqualTo(Duration.ofMinutes(3));
     assertThat(settings.flink().checkpointMinPause()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void theSettingsOfConsistencyChecksAreReadByTheirKeys() {
+    FreshetSettings settings =
+        bind(
+            Map.of(
+                "freshet.consistency.every", "6h",
+                "freshet.consistency.sample-one-in", "7"));
+
+    assertThat(settings.consistency()).isEqualTo(new ConsistencySettings(Duration.ofHours(6), 7));
   }
 
   @Test
@@ -192,6 +205,8 @@ class FreshetSettingsTest {
         "freshet.batch.spark-conf.executor.memory=2g",
         "freshet.batch.spark-properties-file=/no/such.conf",
         "freshet.lookup.max-entities=0",
+        "freshet.consistency.every=59s",
+        "freshet.consistency.sample-one-in=0",
         "freshet.hand-over.interval=2m",
         "freshet.lookup.progress-age=1s",
         "freshet.online-store.uri=http://store:2",

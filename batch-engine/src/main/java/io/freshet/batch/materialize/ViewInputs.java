@@ -7,6 +7,7 @@ import io.freshet.plan.Deduplication;
 import io.freshet.plan.PlanCodec;
 import io.freshet.plan.SourcePlan;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -27,7 +28,16 @@ public record ViewInputs(SourcePlan source, List<TakenEvents> views) {
    * @param events as {@link ArchivedEvents} selects them
    */
   public Dataset<Row> withoutCopies(Dataset<Row> events) {
-    return judged(events, Copies.COUNTED);
+    return judged(projected(events), Copies.COUNTED);
+  }
+
+  /**
+   * The same, of some keys only.
+   *
+   * @param wanted a condition on {@link InputSchema#KEY}
+   */
+  public Dataset<Row> withoutCopies(Dataset<Row> events, Column wanted) {
+    return judged(projected(events).filter(wanted), Copies.COUNTED);
   }
 
   /**
@@ -37,16 +47,17 @@ public record ViewInputs(SourcePlan source, List<TakenEvents> views) {
    * @param archive rows of the archive
    */
   public Dataset<Row> withSeenIds(Dataset<Row> archive) {
-    return judged(ArchivedEvents.select(archive, source, views), Copies.KEPT_AS_SEEN);
+    return judged(projected(ArchivedEvents.select(archive, source, views)), Copies.KEPT_AS_SEEN);
   }
 
-  private Dataset<Row> judged(Dataset<Row> events, Copies treatment) {
-    Dataset<Row> inputs =
-        events
-            .mapPartitions(
-                new ProjectEvents(PlanCodec.encodeToString(source), views),
-                Encoders.row(InputSchema.inputs()))
-            .repartition(named(InputSchema.VIEW), named(InputSchema.KEY));
+  private Dataset<Row> projected(Dataset<Row> events) {
+    return events.mapPartitions(
+        new ProjectEvents(PlanCodec.encodeToString(source), views),
+        Encoders.row(InputSchema.inputs()));
+  }
+
+  private Dataset<Row> judged(Dataset<Row> projected, Copies treatment) {
+    Dataset<Row> inputs = projected.repartition(named(InputSchema.VIEW), named(InputSchema.KEY));
     Deduplication copies = source.deduplication();
     return copies == null
         ? inputs

@@ -19,7 +19,8 @@ public enum RunStage {
   LOG,
   HAND_OVER,
   TRAINING_SET,
-  BACKFILL;
+  BACKFILL,
+  CONSISTENCY;
 
   private static final String STAGE = "freshet.stage";
   private static final String VIEW = "freshet.stage.view";

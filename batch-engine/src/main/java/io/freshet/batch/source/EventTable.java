@@ -1,6 +1,5 @@
 package io.freshet.batch.source;
 
-import io.freshet.batch.table.Warehouse;
 import io.freshet.plan.SourcePlan;
 import io.freshet.plan.TablePlan;
 import org.apache.spark.sql.Dataset;
@@ -56,7 +55,7 @@ public interface EventTable {
   static EventTable of(SparkSession spark, SourcePlan source, String warehouse) {
     TablePlan table = source.table();
     return table == null
-        ? new TopicArchive(DeltaFiles.open(spark, Warehouse.of(warehouse, source).archive()))
+        ? TopicArchive.open(spark, source, warehouse)
         : ExternalTable.open(spark, source, table);
   }
 }

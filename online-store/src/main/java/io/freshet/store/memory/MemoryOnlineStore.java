@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +112,31 @@ public final class MemoryOnlineStore implements OnlineStore {
       if (present != null) {
         found.put(view, present);
       }
+    }
+    return found;
+  }
+
+  @Override
+  public List<EntityRef> entities(
+      String project, String entity, Predicate<byte[]> wanted, int most) {
+    if (closed) {
+      throw refusal("look for entities");
+    }
+    long now = clock.millis();
+    List<EntityRef> found =
+        entities.entrySet().stream()
+            .filter(entry -> !entry.getValue().expired(now))
+            .map(Map.Entry::getKey)
+            .filter(ref -> ref.project().equals(project) && ref.entity().equals(entity))
+            .filter(ref -> wanted.test(ref.key()))
+            .limit(most + 1L)
+            .toList();
+    if (found.size() > most) {
+      throw new OnlineStoreException(
+          ErrorCategory.USER,
+          "Cannot look for entities: more than %d of %s are wanted, want fewer"
+              .formatted(most, entity),
+          null);
     }
     return found;
   }

@@ -55,6 +55,14 @@ final class ClusterWire implements Wire {
   }
 
   @Override
+  public List<Destination> servers() {
+    return cluster.getPartitions().stream()
+        .filter(node -> !node.getSlots().isEmpty())
+        .map(node -> (Destination) command -> sendTo(node, List.of(command)))
+        .toList();
+  }
+
+  @Override
   public void reroute() {
     if (refreshes.isDue()) {
       // One that fails is made up for by the next, or by the periodic one.

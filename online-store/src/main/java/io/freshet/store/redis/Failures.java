@@ -79,6 +79,11 @@ record Failures(String address) {
         null);
   }
 
+  OnlineStoreException tooMany(String action, int most) {
+    return failure(
+        ErrorCategory.USER, action, "more than " + most + " are wanted", "want fewer", null);
+  }
+
   OnlineStoreException closed(String action) {
     return failure(ErrorCategory.UNAVAILABLE, action, "it is closed", "open another", null);
   }

@@ -30,9 +30,14 @@ final class RedisLayout {
   private RedisLayout() {}
 
   static byte[] entityKey(EntityRef entity) {
-    byte[] prefix = ("f:" + entity.project() + ":" + entity.entity() + ":").getBytes(UTF_8);
+    byte[] prefix = entityPrefix(entity.project(), entity.entity());
     byte[] key = entity.key();
     return ByteBuffer.allocate(prefix.length + key.length).put(prefix).put(key).array();
+  }
+
+  /** What the keys of all entities of a kind begin with. */
+  static byte[] entityPrefix(String project, String entity) {
+    return ("f:" + project + ":" + entity + ":").getBytes(UTF_8);
   }
 
   static byte[] progressKey(String project) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,16 @@ public final class RedisOnlineStore implements OnlineStore {
       throw failures.closed("read progress");
     }
     return reads.progress(project, views);
+  }
+
+  @Override
+  public List<EntityRef> entities(
+      String project, String entity, Predicate<byte[]> wanted, int most) {
+    if (closed.get()) {
+      throw failures.closed("look for entities");
+    }
+    return new KeyScan(link.reads(), failures, settings.readTimeout())
+        .entities(project, entity, wanted, most);
   }
 
   @Override

@@ -29,6 +29,11 @@ final class ServerWire implements Wire {
     send(commands);
   }
 
+  @Override
+  public List<Destination> servers() {
+    return List.of(connection::dispatch);
+  }
+
   /**
    * Lets the server end the connection. It is opened again at once, for which the host's name is
    * looked up and Sentinel is asked anew.

@@ -13,6 +13,9 @@ interface Wire extends AutoCloseable {
   /** Sends commands and goes where the servers say, which the wire learns from. */
   void follow(List<? extends SentCommand<?>> commands);
 
+  /** The servers that have keys, as the wire knows them now. */
+  List<Destination> servers();
+
   /** Asks anew who the servers are; of many calls within a second one does. */
   void reroute();
 

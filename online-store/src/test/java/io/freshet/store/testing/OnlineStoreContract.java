@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every online store promises. Each test starts on an empty store. */
-public abstract class OnlineStoreContract extends MarkContract {
+public abstract class OnlineStoreContract extends EntitiesContract {
   @Test
   void servesTheRowThatWasWritten() {
     assertThat(write(upsert(ATLANTA, VIEW, version(1, 1000, 2), "row")))

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A run of the batch engine as it is stored: before its process is started, and after.
  *
  * @param tier a tier's name, or {@link #NEW_VIEWS_TIER}, {@link #HAND_OVER_TIER}, {@link
- *     #ALL_TIERS}, {@link #TRAINING_SET_TIER} or {@link #BACKFILL_TIER}
+ *     #ALL_TIERS}, {@link #TRAINING_SET_TIER}, {@link #BACKFILL_TIER} or {@link #CONSISTENCY_TIER}
  * @param asOfMillis null until a run for new views or a rebuild starts, and for a hand-over,
- *     training set or backfill
+ *     training set, backfill or consistency check
  * @param attempt processes started so far
  * @param sequence of the versions that the newest attempt writes
  * @param notBefore when the next attempt may start
@@ -65,6 +65,9 @@ public record BatchRun(
   /** In the place of a tier: the run computes past ticks. */
   public static final String BACKFILL_TIER = "backfill";
 
+  /** In the place of a tier: the run checks views of whichever tier. */
+  public static final String CONSISTENCY_TIER = "consistency";
+
   /** Why there is a run. */
   public enum Cause {
     TICK,
@@ -77,7 +80,9 @@ public record BatchRun(
     /** A user wants a training set; it reads the archives of sources and changes nothing. */
     TRAINING_SET,
     /** A user wants rows of past ticks in a feature log; nothing is served. */
-    BACKFILL
+    BACKFILL,
+    /** What the online store serves is compared with the source's events. */
+    CONSISTENCY
   }
 
   /** How far a run is. */

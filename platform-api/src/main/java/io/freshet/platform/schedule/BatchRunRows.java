@@ -6,6 +6,8 @@ import io.freshet.plan.BackfillPlan;
 import io.freshet.plan.BackfillResult;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult;
+import io.freshet.plan.ConsistencyPlan;
+import io.freshet.plan.ConsistencyResult;
 import io.freshet.plan.HandOverPlan;
 import io.freshet.plan.HandOverResult;
 import io.freshet.plan.PlanCodec;
@@ -80,6 +82,7 @@ final class BatchRunRows {
       case HAND_OVER -> new RunPlan.HandOver(PlanCodec.decode(plan, HandOverPlan.class));
       case TRAINING_SET -> new RunPlan.TrainingSet(PlanCodec.decode(plan, TrainingSetPlan.class));
       case BACKFILL -> new RunPlan.Backfill(PlanCodec.decode(plan, BackfillPlan.class));
+      case CONSISTENCY -> new RunPlan.Consistency(PlanCodec.decode(plan, ConsistencyPlan.class));
       default -> new RunPlan.Materialize(PlanCodec.decode(plan, BatchRunPlan.class));
     };
   }
@@ -95,6 +98,8 @@ final class BatchRunRows {
       case TRAINING_SET ->
           new RunResult.TrainingSet(PlanCodec.decode(result, TrainingSetResult.class));
       case BACKFILL -> new RunResult.Backfilled(PlanCodec.decode(result, BackfillResult.class));
+      case CONSISTENCY ->
+          new RunResult.Consistency(PlanCodec.decode(result, ConsistencyResult.class));
       default -> new RunResult.Materialized(PlanCodec.decode(result, BatchRunResult.class));
     };
   }

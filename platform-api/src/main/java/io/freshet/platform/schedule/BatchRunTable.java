@@ -79,6 +79,15 @@ class BatchRunTable {
     }
   }
 
+  /**
+   * Asks for a run that is due at a time.
+   *
+   * @throws DuplicateKeyException if that was done before
+   */
+  String requestDue(SourceName source, String tier, Cause cause, long dueMillis, Instant now) {
+    return insert(source, tier, cause, null, source + "/" + tier + "/" + dueMillis, now);
+  }
+
   boolean hasTick(SourceName source, String tier, long tickMillis) {
     return database
             .sql("select count(*) from batch_run where tick_key = :key")

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state RUNNING, also while it waits, until it is SUCCEEDED, FAILED or CANCELLED
  * @param source {@code training-set} where the run makes one, which is of no source
- * @param cause TICK, NEW_VIEWS, MANUAL, REBUILD, HAND_OVER, TRAINING_SET or BACKFILL
+ * @param cause TICK, NEW_VIEWS, MANUAL, REBUILD, HAND_OVER, TRAINING_SET, BACKFILL or CONSISTENCY
  * @param asOf null until a run for new views or a rebuild has started; and for a hand-over,
- *     training set or backfill
+ *     training set, backfill or consistency check
  * @param attempts processes started so far
  * @param cancelRequestedAt when somebody wanted it to end that it has not ended for yet
  * @param progress how far the newest attempt is, or was
@@ -46,7 +46,8 @@ public record Operation(
    * How far an attempt is, as its driver last told. Rows are those of tasks that have succeeded,
    * over the whole run.
    *
-   * @param stage start, archive, tiles, serve, log, hand-over, training-set or backfill
+   * @param stage start, archive, tiles, serve, log, hand-over, training-set, backfill or
+   *     consistency
    * @param view whose stage it is; null if that of all views of the run
    * @param tasksDone of the stage
    * @param tasksKnown of the stage so far

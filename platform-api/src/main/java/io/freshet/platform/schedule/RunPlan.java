@@ -4,6 +4,8 @@ import io.freshet.plan.BackfillPlan;
 import io.freshet.plan.BackfillResult;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult;
+import io.freshet.plan.ConsistencyPlan;
+import io.freshet.plan.ConsistencyResult;
 import io.freshet.plan.HandOverPlan;
 import io.freshet.plan.HandOverResult;
 import io.freshet.plan.PlanCodec;
@@ -168,6 +170,40 @@ public sealed interface RunPlan {
     @Override
     public String subject() {
       return plan.lanes().size() + " lanes that get their history";
+    }
+  }
+
+  /** What the online store serves is compared with a source's events. */
+  record Consistency(ConsistencyPlan plan) implements RunPlan {
+    @Override
+    public String runId() {
+      return plan.runId();
+    }
+
+    @Override
+    public String resultFile() {
+      return plan.resultFile();
+    }
+
+    @Override
+    public String program() {
+      return "io.freshet.batch.ConsistencyJob";
+    }
+
+    @Override
+    public byte[] json() {
+      return PlanCodec.encode(plan);
+    }
+
+    @Override
+    public RunResult result(byte[] json) {
+      return new RunResult.Consistency(PlanCodec.decode(json, ConsistencyResult.class));
+    }
+
+    @Override
+    public String subject() {
+      return "%d views that are checked, one key in %d"
+          .formatted(plan.views().size(), plan.sampleOneIn());
     }
   }
 }

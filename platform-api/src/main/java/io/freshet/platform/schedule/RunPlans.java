@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunPlan.DeadLetters;
 import io.freshet.plan.BatchRunPlan.Rows;
+import io.freshet.plan.ConsistencyPlan;
 import io.freshet.plan.Engine;
 import io.freshet.plan.HandOverPlan;
 import io.freshet.plan.ViewPlan;
@@ -88,6 +89,12 @@ class RunPlans {
           .map(read -> settled.plan().with(run.id(), read, resultFile.toAbsolutePath().toString()))
           .map(RunPlan.Backfill::new);
     }
+    if (run.plan() instanceof RunPlan.Consistency asked) {
+      return source
+          .map(found -> consistency(run, found, asked.plan(), resultFile))
+          .filter(plan -> !plan.views().isEmpty())
+          .map(RunPlan.Consistency::new);
+    }
     return run.cause() == Cause.HAND_OVER
         ? source
             .map(found -> handOver(run, found, resultFile))
@@ -117,6 +124,23 @@ class RunPlans {
         .filter(lane -> lane.step() == Lane.Step.HISTORY && run.id().equals(lane.run()))
         .map(lane -> new HandOverPlan.Lane(lane.plan(), requireNonNull(lane.cut())))
         .toList();
+  }
+
+  /** The views that were asked for, as they are served now. */
+  private ConsistencyPlan consistency(
+      BatchRun run, SourceViews source, ConsistencyPlan asked, Path resultFile) {
+    Set<Integer> checked = numbers(asked.views());
+    return new ConsistencyPlan(
+        run.id(),
+        tables.confined(source.source()),
+        source.views().stream().filter(view -> checked.contains(view.number())).toList(),
+        asked.sampleOneIn(),
+        clock.millis(),
+        kafka.bootstrapServers(),
+        onlineStore.uri(),
+        warehouse,
+        deadLetters(run.source()),
+        resultFile.toAbsolutePath().toString());
   }
 
   private BatchRunPlan materialize(BatchRun run, SourceViews source, Path resultFile) {

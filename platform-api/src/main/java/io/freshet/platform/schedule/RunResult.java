@@ -2,6 +2,7 @@ package io.freshet.platform.schedule;
 
 import io.freshet.plan.BackfillResult;
 import io.freshet.plan.BatchRunResult;
+import io.freshet.plan.ConsistencyResult;
 import io.freshet.plan.HandOverResult;
 import io.freshet.plan.TrainingSetResult;
 
@@ -69,6 +70,21 @@ public sealed interface RunResult {
     public String summary() {
       long keys = details.lanes().stream().mapToLong(HandOverResult.LaneResult::keys).sum();
       return "%d events archived, %d keys handed over".formatted(details.archivedEvents(), keys);
+    }
+  }
+
+  /** It has checked views. */
+  record Consistency(ConsistencyResult details) implements RunResult {
+    @Override
+    public String runId() {
+      return details.runId();
+    }
+
+    @Override
+    public String summary() {
+      long compared =
+          details.views().stream().mapToLong(ConsistencyResult.ViewResult::compared).sum();
+      return "%d keys compared, %d differ".formatted(compared, details.differing());
     }
   }
 }

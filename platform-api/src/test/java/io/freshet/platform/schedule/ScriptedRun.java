@@ -12,6 +12,7 @@ import io.freshet.plan.BackfillResult.ViewResult;
 import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.BatchRunResult;
 import io.freshet.plan.BatchRunResult.Reading;
+import io.freshet.plan.ConsistencyPlan;
 import io.freshet.plan.HandOverPlan;
 import io.freshet.plan.HandOverResult;
 import io.freshet.plan.OnDemandPlan;
@@ -62,6 +63,7 @@ public final class ScriptedRun {
     switch (arguments[0]) {
       case "io.freshet.batch.BatchJob" -> batch(folder, plan).run();
       case "io.freshet.batch.HandOverJob" -> handOver(folder, plan).run();
+      case "io.freshet.batch.ConsistencyJob" -> consistency(folder, plan).run();
       case "io.freshet.batch.TrainingSetJob" -> trainingSet(folder, plan).run();
       case "io.freshet.batch.BackfillJob" -> backfill(folder, plan).run();
       default -> throw new IllegalArgumentException("no such program");
@@ -110,6 +112,18 @@ public final class ScriptedRun {
         "hand-over " + lanes,
         plan.resultFile(),
         result);
+  }
+
+  private static ScriptedRun consistency(Path folder, byte[] json) {
+    ConsistencyPlan plan = PlanCodec.decode(json, ConsistencyPlan.class);
+    List<String> names = plan.views().stream().map(view -> view.view().name()).toList();
+    return new ScriptedRun(
+        folder,
+        plan.source().project(),
+        plan.runId(),
+        "check of %s, one key in %d".formatted(names, plan.sampleOneIn()),
+        plan.resultFile(),
+        ScriptedCheck.result(plan));
   }
 
   private static ScriptedRun trainingSet(Path folder, byte[] json) {
