@@ -1,7 +1,6 @@
 package io.freshet.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.freshet.plan.CheckpointPlan;
 import io.freshet.plan.Delivery;
@@ -16,10 +15,8 @@ import io.freshet.servers.testing.KafkaFixture;
 import io.freshet.servers.testing.RedisFixture;
 import io.freshet.store.redis.RedisOnlineStore;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -33,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DeploymentLeakIT {
   private static final int DEPLOYMENTS = 6;
   private static final int REMEMBERED = 2;
-  private static final Duration SOON = Duration.ofSeconds(90);
   private static final SourcePlan SOURCE = Flights.source("leak");
   private static final ViewPlan VIEW =
       Flights.logged(
@@ -55,7 +51,7 @@ class DeploymentLeakIT {
       LogTopic.create(kafka, SOURCE, VIEW);
       cluster.start();
       ClusterRest rest = new ClusterRest(cluster.restAddress());
-      eventually(
+      Soon.eventually(
           () -> assertThat(rest.find("/taskmanagers").get("taskmanagers").size()).isEqualTo(1));
       String jar = rest.upload(Path.of(SessionCluster.property("freshet.job.jar")));
       String plan = PlanCodec.encodeToString(plan(kafka, redis, folder));
@@ -63,12 +59,12 @@ class DeploymentLeakIT {
         String job = "0000000000000000000000000000b1%02d".formatted(deployment);
         rest.run(jar, job, plan);
         serve(topics, new ServedRows(store));
-        eventually(() -> assertThat(completedCheckpoints(rest, job)).isPositive());
+        Soon.eventually(() -> assertThat(completedCheckpoints(rest, job)).isPositive());
         assertThat(cluster.jobClassLoaders()).as("the running job has one").isPositive();
         rest.cancel(job);
-        eventually(() -> assertThat(state(rest, job)).isEqualTo("CANCELED"));
+        Soon.eventually(() -> assertThat(state(rest, job)).isEqualTo("CANCELED"));
       }
-      eventually(() -> assertThat(cluster.jobClassLoaders()).isLessThanOrEqualTo(REMEMBERED));
+      Soon.eventually(() -> assertThat(cluster.jobClassLoaders()).isLessThanOrEqualTo(REMEMBERED));
     }
   }
 
@@ -79,7 +75,7 @@ class DeploymentLeakIT {
     }
     topics.send(departures);
     sent.addAll(departures);
-    eventually(() -> rows.matchRecomputation(VIEW, sent));
+    Soon.eventually(() -> rows.matchRecomputation(VIEW, sent));
   }
 
   private static StreamingJobPlan plan(KafkaFixture kafka, RedisFixture redis, Path folder) {
@@ -101,13 +97,5 @@ class DeploymentLeakIT {
 
   private static String state(ClusterRest rest, String job) throws Exception {
     return rest.find("/jobs/" + job).get("state").asString();
-  }
-
-  private static void eventually(ThrowingRunnable assertion) {
-    await()
-        .atMost(SOON)
-        .pollInterval(Duration.ofMillis(300))
-        .ignoreExceptions()
-        .untilAsserted(assertion);
   }
 }

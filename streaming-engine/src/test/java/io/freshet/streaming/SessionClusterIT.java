@@ -1,7 +1,6 @@
 package io.freshet.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.freshet.plan.CheckpointPlan;
 import io.freshet.plan.Delivery;
@@ -15,17 +14,14 @@ import io.freshet.servers.testing.KafkaFixture;
 import io.freshet.servers.testing.RedisFixture;
 import io.freshet.store.redis.RedisOnlineStore;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job's jar as it is shipped, submitted by REST to a cluster of real processes. */
 class SessionClusterIT {
-  private static final Duration SOON = Duration.ofSeconds(150);
   private static final String JOB_ID = "00000000000000000000000000000a11";
 
   @Test
@@ -48,7 +44,7 @@ class SessionClusterIT {
       LogTopic topic = LogTopic.create(kafka, Flights.source("session"), view);
       cluster.start();
       ClusterRest rest = new ClusterRest(cluster.restAddress());
-      eventually(
+      Soon.eventually(
           () ->
               assertThat(rest.find("/taskmanagers").get("taskmanagers").size())
                   .as(cluster.lastWords())
@@ -69,28 +65,28 @@ class SessionClusterIT {
 
       List<Departure> sent = new ArrayList<>(departures(System.currentTimeMillis()));
       topics.send(sent);
-      eventually(() -> rows.matchRecomputation(view, sent));
-      eventually(() -> assertThat(completedCheckpoints(rest)).isPositive());
+      Soon.eventually(() -> rows.matchRecomputation(view, sent));
+      Soon.eventually(() -> assertThat(completedCheckpoints(rest)).isPositive());
 
       List<Departure> uncovered = departures(System.currentTimeMillis());
       topics.send(uncovered);
       sent.addAll(uncovered);
-      eventually(() -> rows.matchRecomputation(view, sent));
+      Soon.eventually(() -> rows.matchRecomputation(view, sent));
       long killedAt = System.currentTimeMillis();
       cluster.killTaskManager();
-      eventually(() -> assertThat(restartingSince(rest)).isGreaterThanOrEqualTo(killedAt));
+      Soon.eventually(() -> assertThat(restartingSince(rest)).isGreaterThanOrEqualTo(killedAt));
       List<Departure> whileDown = departures(System.currentTimeMillis());
       topics.send(whileDown);
       sent.addAll(whileDown);
       cluster.startTaskManager();
 
-      eventually(() -> rows.matchRecomputation(view, sent));
-      eventually(() -> assertThat(rows.completeThrough(view)).isGreaterThan(killedAt + 5_000));
+      Soon.eventually(() -> rows.matchRecomputation(view, sent));
+      Soon.eventually(() -> assertThat(rows.completeThrough(view)).isGreaterThan(killedAt + 5_000));
       assertThat(
               rest.find("/jobs/" + JOB_ID + "/checkpoints").get("counts").get("restored").asLong())
           .isPositive();
-      eventually(() -> LoggedRow.matchRecomputation(topic.committed(), view, sent));
-      eventually(() -> LoggedRow.matchRecomputation(table.rows(), view, sent));
+      Soon.eventually(() -> LoggedRow.matchRecomputation(topic.committed(), view, sent));
+      Soon.eventually(() -> LoggedRow.matchRecomputation(table.rows(), view, sent));
     }
   }
 
@@ -109,13 +105,5 @@ class SessionClusterIT {
       departures.add(new Departure("A" + i % 7, nowMillis - i * 5L, 16L + i));
     }
     return departures;
-  }
-
-  private static void eventually(ThrowingRunnable assertion) {
-    await()
-        .atMost(SOON)
-        .pollInterval(Duration.ofMillis(300))
-        .ignoreExceptions()
-        .untilAsserted(assertion);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.plan.ViewPlan;
 import io.freshet.streaming.Departure;
 import io.freshet.streaming.Flights;
+import io.freshet.streaming.Soon;
 import io.freshet.streaming.SourceTopics;
 import java.util.ArrayList;
 import java.util.List;

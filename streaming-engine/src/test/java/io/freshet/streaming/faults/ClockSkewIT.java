@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.plan.SourcePlan;
 import io.freshet.streaming.Departure;
+import io.freshet.streaming.Soon;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

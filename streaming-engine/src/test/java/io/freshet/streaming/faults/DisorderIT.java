@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.streaming.Departure;
 import io.freshet.streaming.Recomputation;
 import io.freshet.streaming.ServedRows.Row;
+import io.freshet.streaming.Soon;
 import io.freshet.streaming.SourceTopics.Letter;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -6,6 +6,7 @@ import io.freshet.servers.testing.FreePorts;
 import io.freshet.servers.testing.KafkaFixture;
 import io.freshet.streaming.ClusterRest;
 import io.freshet.streaming.SessionCluster;
+import io.freshet.streaming.Soon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import io.freshet.error.FreshetException;
 import io.freshet.plan.ViewPlan;
 import io.freshet.streaming.Departure;
 import io.freshet.streaming.ServedRows;
+import io.freshet.streaming.Soon;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.freshet.streaming.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.streaming.SessionCluster;
+import io.freshet.streaming.Soon;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;

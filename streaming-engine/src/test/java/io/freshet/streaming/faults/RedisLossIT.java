@@ -7,6 +7,7 @@ import io.freshet.plan.ViewPlan;
 import io.freshet.streaming.Departure;
 import io.freshet.streaming.Flights;
 import io.freshet.streaming.ServedRows;
+import io.freshet.streaming.Soon;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -3,6 +3,7 @@ package io.freshet.streaming.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.streaming.Departure;
+import io.freshet.streaming.Soon;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.freshet.streaming.ServedRows.Row;
+import io.freshet.streaming.Soon;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;

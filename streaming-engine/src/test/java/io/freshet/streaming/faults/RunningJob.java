@@ -3,6 +3,7 @@ package io.freshet.streaming.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.streaming.ClusterRest;
+import io.freshet.streaming.Soon;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

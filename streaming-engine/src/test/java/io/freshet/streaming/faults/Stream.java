@@ -16,6 +16,7 @@ import io.freshet.streaming.Departure;
 import io.freshet.streaming.Flights;
 import io.freshet.streaming.ServedRows;
 import io.freshet.streaming.ServedRows.Row;
+import io.freshet.streaming.Soon;
 import io.freshet.streaming.SourceTopics;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import io.freshet.streaming.LogFolder;
 import io.freshet.streaming.LogTopic;
 import io.freshet.streaming.LoggedRow;
 import io.freshet.streaming.ServedRows;
+import io.freshet.streaming.Soon;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.freshet.streaming.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.streaming.Soon;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.freshet.streaming.faults;
+package io.freshet.streaming;
 
 import static org.awaitility.Awaitility.await;
 
@@ -6,12 +6,12 @@ import java.time.Duration;
 import org.awaitility.core.ThrowingRunnable;
 
 /** The deadline of all that must come true, wide enough for a machine that others use too. */
-final class Soon {
+public final class Soon {
   private static final Duration DEADLINE = Duration.ofSeconds(150);
 
   private Soon() {}
 
-  static void eventually(ThrowingRunnable assertion) {
+  public static void eventually(ThrowingRunnable assertion) {
     await()
         .atMost(DEADLINE)
         .pollInterval(Duration.ofMillis(250))
