@@ -55,14 +55,8 @@ final class FlightViews {
 
   static ViewPlan view(int number, List<String> keys, Tier tier, Window... windows) {
     List<FeaturePlan> features = new ArrayList<>();
-    for (Window window : windows) {
-      int at = features.size();
-      FeatureType integer = FeatureType.scalar(ValueType.INT64);
-      FeatureType real = FeatureType.scalar(ValueType.FLOAT64);
-      features.add(
-          new FeaturePlan("count_" + at, Aggregation.COUNT, FeaturePlan.NO_INPUT, window, integer));
-      features.add(new FeaturePlan("sum_" + at, Aggregation.SUM, DELAY, window, integer));
-      features.add(new FeaturePlan("average_" + at, Aggregation.AVERAGE, DELAY, window, real));
+    for (int i = 0; i < windows.length; i++) {
+      features.addAll(delays(i, windows[i]));
     }
     BoundView view =
         new BoundView(
@@ -80,5 +74,23 @@ final class FlightViews {
             0,
             0);
     return ViewPlan.live(view, number, tier, 1);
+  }
+
+  /**
+   * The name of a count.
+   *
+   * @param window its index among those of the view
+   */
+  static String count(int window) {
+    return "count_" + window;
+  }
+
+  private static List<FeaturePlan> delays(int index, Window window) {
+    FeatureType integer = FeatureType.scalar(ValueType.INT64);
+    FeatureType real = FeatureType.scalar(ValueType.FLOAT64);
+    return List.of(
+        new FeaturePlan(count(index), Aggregation.COUNT, FeaturePlan.NO_INPUT, window, integer),
+        new FeaturePlan("sum_" + index, Aggregation.SUM, DELAY, window, integer),
+        new FeaturePlan("average_" + index, Aggregation.AVERAGE, DELAY, window, real));
   }
 }

@@ -19,6 +19,7 @@ final class Meter {
   private final LongAdder rows = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder jobs = new LongAdder();
+  private final LiveHeap heap = new LiveHeap();
 
   Meter(SparkSession spark) {
     this.spark = spark;
@@ -46,21 +47,23 @@ final class Meter {
    * @param rows that Spark's tasks read from files, those of Delta's logs included
    * @param bytes of those files
    * @param jobs of Spark
+   * @param liveBytes the most of the heap that a garbage collection left
    */
-  record Cost(Duration wall, Duration cpu, long rows, long bytes, long jobs) {}
+  record Cost(Duration wall, Duration cpu, long rows, long bytes, long jobs, long liveBytes) {}
 
   Cost of(Callable<?> work) throws Exception {
     settle();
     rows.reset();
     bytes.reset();
     jobs.reset();
+    heap.reset();
     long cpu = PROCESS.getProcessCpuTime();
     long start = System.nanoTime();
     work.call();
     Duration wall = Duration.ofNanos(System.nanoTime() - start);
     Duration spent = Duration.ofNanos(PROCESS.getProcessCpuTime() - cpu);
     settle();
-    return new Cost(wall, spent, rows.sum(), bytes.sum(), jobs.sum());
+    return new Cost(wall, spent, rows.sum(), bytes.sum(), jobs.sum(), heap.most());
   }
 
   /** Listeners hear of tasks later than the one who waits for their result. */
