@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the features beside the columns of the spine. Rows are (label, group, features, spine row)
- * and come sorted by label and group: the row of the spine, then its answers.
+ * and come sorted by label: the row of the spine and its answers, in any order.
  *
  * @param planJson a {@link TrainingSetPlan}
  * @param spine the columns of the spine
@@ -50,25 +50,32 @@ record AssembleRows(String planJson, StructType spine) implements MapPartitionsF
 
       @Override
       public Row next() {
-        return assembled(rest.next(), rest, assembler);
+        return assembled(rest, assembler);
       }
     };
   }
 
-  private static Row assembled(Row first, Lookahead<Row> rest, RowAssembler assembler) {
-    if (first.getInt(GROUP_AT) != TimelineSchema.SPINE_ROW) {
-      throw new IllegalStateException("answers of label " + first.getLong(LABEL_AT) + " alone");
-    }
-    assembler.begin(first.getStruct(SPINE_AT));
-    for (Row answer = rest.peek(); isOf(first, answer); answer = rest.peek()) {
-      Row taken = rest.next();
-      assembler.put(taken.getInt(GROUP_AT), taken.getAs(FEATURES_AT));
+  private static Row assembled(Lookahead<Row> rest, RowAssembler assembler) {
+    Row part = rest.next();
+    long label = part.getLong(LABEL_AT);
+    assembler.begin();
+    put(part, assembler);
+    for (Row next = rest.peek(); isOf(label, next); next = rest.peek()) {
+      put(rest.next(), assembler);
     }
     return assembler.row();
   }
 
-  private static boolean isOf(Row first, @Nullable Row answer) {
-    return answer != null && answer.getLong(LABEL_AT) == first.getLong(LABEL_AT);
+  private static void put(Row part, RowAssembler assembler) {
+    if (part.getInt(GROUP_AT) == TimelineSchema.SPINE_ROW) {
+      assembler.put(part.getStruct(SPINE_AT));
+    } else {
+      assembler.put(part.getInt(GROUP_AT), part.getAs(FEATURES_AT));
+    }
+  }
+
+  private static boolean isOf(long label, @Nullable Row part) {
+    return part != null && part.getLong(LABEL_AT) == label;
   }
 
   private TrainingSetPlan plan() {

@@ -2,7 +2,6 @@ package io.freshet.batch.training;
 
 import io.freshet.aggregate.KeyTiles;
 import io.freshet.aggregate.ViewAggregator;
-import io.freshet.batch.training.TimelineEntry.Kind;
 import io.freshet.plan.TrainingSetPlan.Mode;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
@@ -18,6 +17,7 @@ final class EarlierTiles {
   private final long slot;
   private final Range range;
   private final long[] starts;
+  private final TimelineOrder order;
   private final KeyTiles[] tiles;
   private int events;
 
@@ -31,11 +31,12 @@ final class EarlierTiles {
   /**
    * @param starts of the key's second and further ranges
    */
-  EarlierTiles(GroupKernel group, long slot, Range range, long[] starts) {
+  EarlierTiles(GroupKernel group, long slot, Range range, long[] starts, TimelineOrder order) {
     this.group = group;
     this.slot = slot;
     this.range = range;
     this.starts = starts;
+    this.order = order;
     this.tiles = group.empty();
   }
 
@@ -58,11 +59,9 @@ final class EarlierTiles {
       if (packed.length == 0) {
         return;
       }
-      out.accept(
-          TimelineSchema.row(
-              Slots.of(slot, later),
-              TimelineSchema.order(Kind.STATE, Long.MIN_VALUE),
-              TimelineEntry.state(range.group(), later, key, packed)));
+      long place = Slots.of(slot, later);
+      byte[] state = TimelineEntry.state(range.group(), later, key, packed);
+      out.accept(TimelineSchema.row(place, order.ofState(place), state));
     }
   }
 

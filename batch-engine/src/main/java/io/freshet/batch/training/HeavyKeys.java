@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -68,38 +69,55 @@ record HeavyKeys(long mostEntries) {
                     .mapPartitions(asking, Encoders.row(TimelineSchema.timeline())))
             .select(named(TimelineSchema.SLOT), named(TimelineSchema.ORDER))
             .collectAsList();
-    return split(timesBySlot(sampled), fraction);
+    TimelineOrder order = TimelineOrder.of(events.asked());
+    return split(timesBySlot(sampled, order), fraction, order.firstMillis());
   }
 
   /**
    * @param sampled of each slot the times of some entries
    * @param fraction of all entries that they are
+   * @param firstMillis the time of the first label
    */
-  SplitKeys split(Map<Long, List<Long>> sampled, double fraction) {
+  SplitKeys split(Map<Long, List<Long>> sampled, double fraction, long firstMillis) {
     Map<Long, long[]> starts = new HashMap<>();
     sampled.forEach(
         (slot, times) -> {
-          int ranges = (int) Math.min(MOST_RANGES, (long) (times.size() / fraction) / mostEntries);
-          if (ranges > 1) {
-            starts.put(slot, quantiles(times, ranges));
+          if (ranges(times, fraction) > 1) {
+            starts.put(slot, starts(times, fraction, firstMillis));
           }
         });
-    starts.values().removeIf(quantiles -> quantiles.length == 0);
+    starts.values().removeIf(found -> found.length == 0);
     return starts.isEmpty() ? SplitKeys.NONE : new SplitKeys(starts);
   }
 
-  private static Map<Long, List<Long>> timesBySlot(List<Row> sampled) {
+  private int ranges(List<Long> times, double fraction) {
+    return (int) Math.min(MOST_RANGES, (long) (times.size() / fraction) / mostEntries);
+  }
+
+  /** None if all entries would be in one range. */
+  private long[] starts(List<Long> times, double fraction, long firstMillis) {
+    List<Long> amongLabels = times.stream().filter(time -> time >= firstMillis).toList();
+    long[] cuts = quantiles(amongLabels, ranges(amongLabels, fraction));
+    return cuts.length == 0 && amongLabels.size() == times.size()
+        ? cuts
+        : LongStream.concat(LongStream.of(firstMillis), Arrays.stream(cuts)).toArray();
+  }
+
+  private static Map<Long, List<Long>> timesBySlot(List<Row> sampled, TimelineOrder order) {
     Map<Long, List<Long>> times = new HashMap<>();
     for (Row row : sampled) {
       times
           .computeIfAbsent(row.getLong(0), slot -> new ArrayList<>())
-          .add(TimelineSchema.millisOf(row.getLong(1)));
+          .add(order.millisOf(row.getLong(1)));
     }
     return times;
   }
 
   /** The times that cut a sample into parts of the same size, in ascending order, each once. */
   private static long[] quantiles(List<Long> times, int parts) {
+    if (parts < 2) {
+      return new long[0];
+    }
     long[] sorted = times.stream().mapToLong(Long::longValue).sorted().toArray();
     long[] cuts = new long[parts - 1];
     for (int i = 1; i < parts; i++) {

@@ -44,7 +44,7 @@ record PackEvents(AskedSource asked, SplitKeys splits) implements MapPartitionsF
           source.columns().size(),
           source.columnIndex(source.eventTime()),
           asked.groups().stream().map(group -> GroupTaking.of(group, taken, source)).toList(),
-          new TimelinePacker(splits, asked.lastMillis()));
+          new TimelinePacker(asked, splits));
     }
 
     void take(Row row, Consumer<Row> out) {

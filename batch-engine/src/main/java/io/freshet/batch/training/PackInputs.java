@@ -20,7 +20,7 @@ record PackInputs(AskedSource asked, SplitKeys splits) implements MapPartitionsF
   public Iterator<Row> call(Iterator<Row> inputs) {
     Map<Integer, Place> places = new HashMap<>();
     asked.groups().forEach(group -> Place.putAll(GroupKernel.of(group), places));
-    TimelinePacker packer = new TimelinePacker(splits, asked.lastMillis());
+    TimelinePacker packer = new TimelinePacker(asked, splits);
     return new Expansion<>(inputs, (row, out) -> take(row, places, packer, out), packer::end);
   }
 

@@ -22,7 +22,7 @@ record PackLabels(AskedSource asked, SplitKeys splits, StructType spine)
   public Iterator<Row> call(Iterator<Row> labels) {
     List<Asking> groups = asked.groups().stream().map(group -> Asking.of(group, spine)).toList();
     int time = Spine.position(spine, asked.plan().spine().labelTime());
-    TimelinePacker packer = new TimelinePacker(splits, asked.lastMillis());
+    TimelinePacker packer = new TimelinePacker(asked, splits);
     return new Expansion<>(
         labels,
         (row, out) -> {

@@ -31,7 +31,7 @@ record PointInTime(SparkSession spark, AskedSource asked) {
                 new PackLabels(asked, spread.splits(), spine),
                 Encoders.row(TimelineSchema.timeline())))
         .repartition(spread.tasks(), named(TimelineSchema.SLOT))
-        .sortWithinPartitions(named(TimelineSchema.SLOT), named(TimelineSchema.ORDER))
+        .sortWithinPartitions(named(TimelineSchema.ORDER))
         .mapPartitions(new SweepTimeline(asked), Encoders.row(TimelineSchema.answers()));
   }
 }

@@ -59,10 +59,17 @@ final class RowAssembler {
         TrainingColumns.wanted(plan));
   }
 
-  /** Goes on to the next label, which has no answers yet. */
-  void begin(Row next) {
-    label = next;
+  /** Goes on to the next label. */
+  void begin() {
+    label = null;
     Arrays.fill(answers, null);
+  }
+
+  /**
+   * @param spine the label's row
+   */
+  void put(Row spine) {
+    label = spine;
   }
 
   /**
@@ -79,7 +86,7 @@ final class RowAssembler {
 
   /** The columns of the label, then the features: null where a view has no answer. */
   Row row() {
-    Row spine = requireNonNull(label, "no label");
+    Row spine = requireNonNull(label, "answers without their label");
     @Nullable Object[] row = new @Nullable Object[spineColumns + wanted.size()];
     for (int i = 0; i < spineColumns; i++) {
       row[i] = spine.get(i);

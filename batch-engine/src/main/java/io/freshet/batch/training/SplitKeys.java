@@ -10,7 +10,7 @@ import java.util.Map;
  * begins with the tiles of all that lies before it.
  *
  * @param startsBySlot of a split key's slot, the times in ascending order at which its second and
- *     further ranges start
+ *     further ranges start; the second starts with the first label
  */
 record SplitKeys(Map<Long, long[]> startsBySlot) implements Serializable {
   static final SplitKeys NONE = new SplitKeys(Map.of());

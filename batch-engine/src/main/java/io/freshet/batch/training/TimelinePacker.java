@@ -15,17 +15,19 @@ import org.jspecify.annotations.Nullable;
 final class TimelinePacker {
   private final SplitKeys splits;
   private final long lastMillis;
+  private final TimelineOrder order;
   private final Map<EarlierTiles.Range, EarlierTiles> earlier = new HashMap<>();
 
-  /**
-   * @param lastMillis the time of the last label: what is seen later is left out
-   */
-  TimelinePacker(SplitKeys splits, long lastMillis) {
+  TimelinePacker(AskedSource asked, SplitKeys splits) {
     this.splits = splits;
-    this.lastMillis = lastMillis;
+    this.lastMillis = asked.lastMillis();
+    this.order = TimelineOrder.of(asked);
   }
 
   /**
+   * Makes a row of an event that some label can see. In ranges that no label is in only the tiles
+   * are kept.
+   *
    * @param inputs what each view of the group takes of it, packed; null where it takes nothing
    */
   void event(
@@ -43,14 +45,15 @@ final class TimelinePacker {
     long[] starts = splits.starts(slot);
     int range = SplitKeys.range(starts, visible);
     byte[] entry = TimelineEntry.event(group.index(), range, key, timeMillis, inputs);
-    out.accept(
-        TimelineSchema.row(
-            Slots.of(slot, range), TimelineSchema.order(Kind.EVENT, visible), entry));
+    if (starts.length == 0 || visible >= order.firstMillis()) {
+      long place = Slots.of(slot, range);
+      out.accept(TimelineSchema.row(place, order.of(place, Kind.EVENT, visible), entry));
+    }
     if (range < starts.length) {
       earlier
           .computeIfAbsent(
               new EarlierTiles.Range(group.index(), ByteBuffer.wrap(key), range),
-              of -> new EarlierTiles(group, slot, of, starts))
+              of -> new EarlierTiles(group, slot, of, starts, order))
           .add(TimelineEntry.of(entry).content());
     }
   }
@@ -61,10 +64,11 @@ final class TimelinePacker {
   void label(int group, byte[] key, long timeMillis, long label, Consumer<Row> out) {
     long slot = Slots.of(group, key);
     int range = SplitKeys.range(splits.starts(slot), timeMillis);
+    long place = Slots.of(slot, range);
     out.accept(
         TimelineSchema.row(
-            Slots.of(slot, range),
-            TimelineSchema.order(Kind.LABEL, timeMillis),
+            place,
+            order.of(place, Kind.LABEL, timeMillis),
             TimelineEntry.label(group, range, key, label)));
   }
 

@@ -1,20 +1,19 @@
 package io.freshet.batch.training;
 
-import io.freshet.batch.training.TimelineEntry.Kind;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns on the way from events and labels to answers. Two numbers to shuffle and sort by, and
- * one packed value: rows that are wider cost more to sort than the sweep does.
+ * The columns on the way from events and labels to answers. A number to shuffle by, one to sort by,
+ * and one packed value: rows that are wider cost more to sort than the sweep does.
  */
 final class TimelineSchema {
   /** Where a key's entries meet; other keys may meet there too. */
   static final String SLOT = "slot";
 
-  /** The order of entries: by the instant from which an event is seen, labels after events. */
+  /** What entries are sorted by: a {@link TimelineOrder}. */
   static final String ORDER = "order";
 
   /** A {@link TimelineEntry}. */
@@ -36,7 +35,7 @@ final class TimelineSchema {
   static final int ORDER_AT = 1;
   static final int ENTRY_AT = 2;
 
-  /** In the place of a group: the label itself, which so comes before its answers. */
+  /** In the place of a group: the label itself. */
   static final int SPINE_ROW = -1;
 
   private TimelineSchema() {}
@@ -57,20 +56,5 @@ final class TimelineSchema {
 
   static Row row(long slot, long order, byte[] entry) {
     return RowFactory.create(slot, order, entry);
-  }
-
-  /**
-   * @param millis from when an event is seen, or the time of a label
-   */
-  static long order(Kind kind, long millis) {
-    return switch (kind) {
-      case STATE -> Long.MIN_VALUE;
-      case EVENT -> millis << 1;
-      case LABEL -> (millis << 1) + 1;
-    };
-  }
-
-  static long millisOf(long order) {
-    return order >> 1;
   }
 }

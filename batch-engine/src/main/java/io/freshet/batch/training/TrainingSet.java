@@ -66,7 +66,7 @@ public final class TrainingSet {
                     named(TimelineSchema.FEATURES),
                     lit(null).cast(labels.columns()).as(TimelineSchema.SPINE)))
         .repartition(tasks, named(TimelineSchema.LABEL))
-        .sortWithinPartitions(named(TimelineSchema.LABEL), named(TimelineSchema.GROUP))
+        .sortWithinPartitions(named(TimelineSchema.LABEL))
         .mapPartitions(assembly, Encoders.row(assembly.schema()));
   }
 

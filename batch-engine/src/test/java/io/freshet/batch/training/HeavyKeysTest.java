@@ -16,18 +16,26 @@ class HeavyKeysTest {
     List<Long> few = LongStream.range(0, 199).boxed().toList();
     List<Long> many = LongStream.range(0, 400).boxed().toList();
 
-    SplitKeys split = heavy.split(Map.of(7L, few, 8L, many), 0.1);
+    SplitKeys split = heavy.split(Map.of(7L, few, 8L, many), 0.1, 0);
 
     assertThat(split.starts(7)).isEmpty();
-    assertThat(split.starts(8)).containsExactly(100, 200, 300);
+    assertThat(split.starts(8)).containsExactly(0, 100, 200, 300);
     assertThat(split.starts(9)).isEmpty();
+  }
+
+  @Test
+  void whatIsBeforeTheLabelsIsARangeOfItsOwn() {
+    List<Long> times = LongStream.range(0, 400).boxed().toList();
+
+    assertThat(heavy.split(Map.of(1L, times), 0.1, 200).starts(1)).containsExactly(200, 300);
+    assertThat(heavy.split(Map.of(1L, times), 0.1, 390).starts(1)).containsExactly(390);
   }
 
   @Test
   void entriesOfOneInstantStayTogether() {
     List<Long> sameTime = Collections.nCopies(1_000, 5L);
 
-    assertThat(heavy.split(Map.of(1L, sameTime), 0.1)).isEqualTo(SplitKeys.NONE);
+    assertThat(heavy.split(Map.of(1L, sameTime), 0.1, 0)).isEqualTo(SplitKeys.NONE);
   }
 
   @Test
