@@ -19,6 +19,7 @@ final class Meter {
   private final LongAdder rows = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder jobs = new LongAdder();
+  private final LongAdder taskNanos = new LongAdder();
   private final LiveHeap heap = new LiveHeap();
 
   Meter(SparkSession spark) {
@@ -34,6 +35,7 @@ final class Meter {
 
               @Override
               public void onTaskEnd(SparkListenerTaskEnd ended) {
+                taskNanos.add(ended.taskMetrics().executorCpuTime());
                 rows.add(ended.taskMetrics().inputMetrics().recordsRead());
                 bytes.add(ended.taskMetrics().inputMetrics().bytesRead());
               }
@@ -43,16 +45,25 @@ final class Meter {
   /**
    * What something cost.
    *
-   * @param cpu of all threads of the process, garbage collection included
+   * @param cpu of all threads of the process, compilers and garbage collection included
+   * @param tasks what of it Spark's tasks took: the rest is planning and compiling
    * @param rows that Spark's tasks read from files, those of Delta's logs included
    * @param bytes of those files
    * @param jobs of Spark
    * @param liveBytes the most of the heap that a garbage collection left
    */
-  record Cost(Duration wall, Duration cpu, long rows, long bytes, long jobs, long liveBytes) {}
+  record Cost(
+      Duration wall,
+      Duration cpu,
+      Duration tasks,
+      long rows,
+      long bytes,
+      long jobs,
+      long liveBytes) {}
 
   Cost of(Callable<?> work) throws Exception {
     settle();
+    taskNanos.reset();
     rows.reset();
     bytes.reset();
     jobs.reset();
@@ -63,7 +74,8 @@ final class Meter {
     Duration wall = Duration.ofNanos(System.nanoTime() - start);
     Duration spent = Duration.ofNanos(PROCESS.getProcessCpuTime() - cpu);
     settle();
-    return new Cost(wall, spent, rows.sum(), bytes.sum(), jobs.sum(), heap.most());
+    Duration tasks = Duration.ofNanos(taskNanos.sum());
+    return new Cost(wall, spent, tasks, rows.sum(), bytes.sum(), jobs.sum(), heap.most());
   }
 
   /** Listeners hear of tasks later than the one who waits for their result. */

@@ -23,7 +23,9 @@ public final class TrainingBenchmark implements Callable<Integer> {
       description = "A Parquet file of date, origin, destination, delay, distance; else made up.")
   private @Nullable Path flights;
 
-  @Option(names = "--rounds", description = "Of each contender, after one that is not told.")
+  @Option(
+      names = "--rounds",
+      description = "At least 1 of each contender, after one that is not told.")
   private int rounds = 3;
 
   @Option(names = "--seed")
