@@ -51,20 +51,14 @@ record DueRows(RunViews run, ViewPlan view, TileTable table, @Nullable Instant s
   }
 
   private Dataset<Row> keys(Instant served) {
-    return touched(served).union(decayed(served)).distinct();
-  }
-
-  private Dataset<Row> touched(Instant served) {
-    return tiles().filter(named(TileSchema.AS_OF).gt(lit(served))).select(named(TileSchema.KEY));
-  }
-
-  private Dataset<Row> decayed(Instant served) {
     Set<LocalDate> days = MovedWindows.of(view.view()).leftDays(served, asOf());
     return tiles()
-        .filter(named(TileSchema.DATE).isInCollection(days))
-        .select(named(TileSchema.KEY), named(TileSchema.TILES))
+        .filter(
+            named(TileSchema.AS_OF).gt(lit(served)).or(named(TileSchema.DATE).isInCollection(days)))
+        .select(named(TileSchema.KEY), named(TileSchema.TILES), named(TileSchema.AS_OF))
         .mapPartitions(
-            new DecayedKeys(run, view.number(), served.toEpochMilli()), Encoders.row(KEYS));
+            new ChangedKeys(run, view.number(), served.toEpochMilli()), Encoders.row(KEYS))
+        .distinct();
   }
 
   private Instant asOf() {

@@ -26,13 +26,23 @@ import org.jspecify.annotations.Nullable;
  * @param ticks the newest ticks of the view's epoch that have rows
  */
 record FeatureLog(BatchRunPlan plan, ViewPlan view, DeltaFolder table, Ticks ticks) {
+  /** So far back the newest ticks are looked for before all of the log is read. */
+  private static final int RECENT_DAYS = 3;
+
   /**
    * @param earlier the newest that was served before the run's tick, all of its rows, as the log is
    *     written after that; null if there is none
    * @param newest served or backfilled; null if there is none
    */
   private record Ticks(@Nullable Instant earlier, @Nullable Instant newest) {
+    /** From its newest days, if they tell, or else from all of it. */
     static Ticks of(Dataset<Row> log, Instant tick, long epoch) {
+      LocalDate since = dateOf(tick).minusDays(RECENT_DAYS);
+      Ticks recent = in(log.filter(named(LogSchema.DATE).geq(lit(since))), tick, epoch);
+      return recent.earlier() == null ? in(log, tick, epoch) : recent;
+    }
+
+    private static Ticks in(Dataset<Row> log, Instant tick, long epoch) {
       Column isEarlier =
           named(LogSchema.AS_OF)
               .lt(lit(tick))
