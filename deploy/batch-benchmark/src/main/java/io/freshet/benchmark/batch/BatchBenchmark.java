@@ -4,6 +4,8 @@ import io.freshet.batch.BatchSession;
 import io.freshet.benchmark.lab.Servers;
 import io.freshet.window.Window;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +31,23 @@ public final class BatchBenchmark implements Callable<Integer> {
   @Option(names = "--copies", description = "How often the half year of 3 M flights is repeated.")
   private int copies = 1;
 
+  @Option(names = "--views", split = ",", description = "${COMPLETION-CANDIDATES}")
+  private List<Views> measured = List.of(Views.values());
+
   @Option(names = "--seed")
   private long seed = 20_260_101;
+
+  /** Which windows the views have. */
+  enum Views {
+    WINDOWS(FlightViews.WEEK, FlightViews.MONTH),
+    LIFETIME(FlightViews.MONTH, Window.LIFETIME);
+
+    private final List<Window> windows;
+
+    Views(Window... windows) {
+      this.windows = List.of(windows);
+    }
+  }
 
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new BatchBenchmark()).execute(arguments));
@@ -40,22 +57,23 @@ public final class BatchBenchmark implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Servers started = Servers.start(servers);
         SparkSession spark = BatchSession.open("batch-benchmark")) {
-      print(spark, started, "windows", FlightViews.WEEK, FlightViews.MONTH);
-      print(spark, started, "lifetime", FlightViews.MONTH, Window.LIFETIME);
+      for (Views views : measured) {
+        print(spark, started, views);
+      }
     }
     return 0;
   }
 
-  private void print(SparkSession spark, Servers started, String what, Window... windows)
-      throws Exception {
+  private void print(SparkSession spark, Servers started, Views views) throws Exception {
+    String name = views.name().toLowerCase(Locale.ROOT);
     FlightArchive archive =
         new FlightArchive(
             spark,
             new FlightEvents(spark, flights, seed).repeated(copies),
-            started.folder().resolve(what).toString());
+            started.folder().resolve(name).toString());
     String table =
-        new IncrementalTable(spark, archive, started.redis(), windows)
+        new IncrementalTable(spark, archive, started.redis(), views.windows)
             .measure(FlightEvents.DAYS * copies);
-    System.out.printf("%s, half a year %d times:%n%n%s%n", what, copies, table);
+    System.out.printf("%s, half a year %d times:%n%n%s%n", name, copies, table);
   }
 }

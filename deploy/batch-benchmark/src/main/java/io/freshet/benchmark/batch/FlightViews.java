@@ -47,16 +47,16 @@ final class FlightViews {
    *
    * @param first the number of the first of the two
    */
-  static List<ViewPlan> daily(int first, Window... windows) {
+  static List<ViewPlan> daily(int first, List<Window> windows) {
     return List.of(
         view(first, List.of("origin"), Tier.DAILY, windows),
         view(first + 1, List.of("origin", "destination"), Tier.DAILY, windows));
   }
 
-  static ViewPlan view(int number, List<String> keys, Tier tier, Window... windows) {
+  static ViewPlan view(int number, List<String> keys, Tier tier, List<Window> windows) {
     List<FeaturePlan> features = new ArrayList<>();
-    for (int i = 0; i < windows.length; i++) {
-      features.addAll(delays(i, windows[i]));
+    for (int i = 0; i < windows.size(); i++) {
+      features.addAll(delays(i, windows.get(i)));
     }
     BoundView view =
         new BoundView(

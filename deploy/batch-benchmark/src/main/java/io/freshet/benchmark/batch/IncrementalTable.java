@@ -38,7 +38,7 @@ final class IncrementalTable {
   private final SparkSession spark;
   private final FlightArchive archive;
   private final String onlineStore;
-  private final Window[] windows;
+  private final List<Window> windows;
   private final Meter meter;
   private final MarkdownTable table =
       MarkdownTable.of(
@@ -55,11 +55,11 @@ final class IncrementalTable {
   private int runs;
 
   IncrementalTable(
-      SparkSession spark, FlightArchive archive, String onlineStore, Window... windows) {
+      SparkSession spark, FlightArchive archive, String onlineStore, List<Window> windows) {
     this.spark = spark;
     this.archive = archive;
     this.onlineStore = onlineStore;
-    this.windows = windows.clone();
+    this.windows = windows;
     this.meter = new Meter(spark);
   }
 
@@ -152,7 +152,7 @@ final class IncrementalTable {
 
   /** The longest window has events: a row without any may be logged or not. */
   private Column counts() {
-    return col("features").getField(FlightViews.count(windows.length - 1)).gt(0);
+    return col("features").getField(FlightViews.count(windows.size() - 1)).gt(0);
   }
 
   private Dataset<Row> log(ViewPlan view) {

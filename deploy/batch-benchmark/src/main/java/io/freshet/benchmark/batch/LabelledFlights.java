@@ -63,6 +63,6 @@ record LabelledFlights(FlightArchive archive, String labels, Path folder) {
   }
 
   private static ViewPlan view(int number, List<String> keys, Duration window) {
-    return FlightViews.view(number, keys, Tier.DAILY, Window.ofMillis(window.toMillis()));
+    return FlightViews.view(number, keys, Tier.DAILY, List.of(Window.ofMillis(window.toMillis())));
   }
 }
