@@ -39,19 +39,14 @@ public final class BatchBenchmark implements Callable<Integer> {
 
   /** Which windows the views have. */
   enum Views {
-    WINDOWS(FlightViews.WEEK, FlightViews.MONTH),
-    LIFETIME(FlightViews.MONTH, Window.LIFETIME);
-
-    private final Window shorter;
-    private final Window longer;
-
-    Views(Window shorter, Window longer) {
-      this.shorter = shorter;
-      this.longer = longer;
-    }
+    WINDOWS,
+    LIFETIME;
 
     List<Window> windows() {
-      return List.of(shorter, longer);
+      return switch (this) {
+        case WINDOWS -> List.of(FlightViews.WEEK, FlightViews.MONTH);
+        case LIFETIME -> List.of(FlightViews.MONTH, Window.LIFETIME);
+      };
     }
   }
 
