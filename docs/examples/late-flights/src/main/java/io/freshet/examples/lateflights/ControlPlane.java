@@ -37,7 +37,7 @@ record ControlPlane(String url) {
             Map.of("path", output.toString(), "format", "parquet"));
     JsonNode operation =
         post(
-            "/api/v1/projects/late-flights/training-sets",
+            "/api/v1/projects/late_flights/training-sets",
             "application/json",
             JSON.writeValueAsString(request));
     String id = operation.get("id").asText();

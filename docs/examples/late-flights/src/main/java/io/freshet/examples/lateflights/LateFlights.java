@@ -26,6 +26,7 @@ public final class LateFlights {
     Path csv = Path.of(arguments[2]);
     boolean better;
     try (SparkSession spark = session()) {
+      spark.sparkContext().setLogLevel("WARN");
       Flights flights = Flights.read(spark, csv);
       flights.writeDepartures(folder.resolve("departures"));
       flights.writeLabels(folder.resolve("labels"));
