@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runId the run that the file tells of
  * @param stage what it does: {@code start}, {@code archive}, {@code tiles}, {@code serve}, {@code
- *     log}, {@code hand-over}, {@code training-set} or {@code backfill}; others may come
+ *     log}, {@code hand-over}, {@code training-set}, {@code backfill} or {@code consistency};
+ *     others may come
  * @param view whose stage it is; null if that of all views of the run
  * @param tasksDone of the stage
  * @param tasksKnown of the stage, as far as they are planned; more may follow

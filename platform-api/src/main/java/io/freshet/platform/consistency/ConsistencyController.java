@@ -3,7 +3,6 @@ package io.freshet.platform.consistency;
 import io.freshet.platform.schedule.Operation;
 import io.freshet.platform.schedule.Operations;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.net.URI;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,9 +26,6 @@ class ConsistencyController {
       @PathVariable("project") String project,
       @PathVariable("source") String source,
       @RequestBody ConsistencyRequest request) {
-    Operation operation = operations.find(checks.request(project, source, request).id());
-    return ResponseEntity.accepted()
-        .location(URI.create("/api/v1/operations/" + operation.id()))
-        .body(operation);
+    return operations.accepted(checks.request(project, source, request).id());
   }
 }

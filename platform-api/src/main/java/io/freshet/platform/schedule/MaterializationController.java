@@ -2,7 +2,6 @@ package io.freshet.platform.schedule;
 
 import io.freshet.platform.schedule.BatchRun.SourceName;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -41,9 +40,7 @@ class MaterializationController {
       @PathVariable("project") String project, @RequestBody MaterializationRequest request) {
     SourceName source = new SourceName(project, String.valueOf(request.source()));
     BatchRun run = materializations.request(source, request.tier(), request.asOf());
-    return ResponseEntity.accepted()
-        .location(URI.create("/api/v1/operations/" + run.id()))
-        .body(operations.show(run));
+    return operations.accepted(run.id());
   }
 
   @GetMapping("/operations/{id}")

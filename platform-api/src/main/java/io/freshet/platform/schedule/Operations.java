@@ -3,9 +3,11 @@ package io.freshet.platform.schedule;
 import io.freshet.platform.schedule.BatchRun.SourceName;
 import io.freshet.platform.web.Refusal;
 import io.freshet.platform.web.RequestRefusedException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
 /** All runs, as their users see and cancel them. */
@@ -39,6 +41,17 @@ public class Operations {
             () ->
                 new RequestRefusedException(
                     Refusal.NOT_FOUND, "Cannot show operation " + id + ": there is none"));
+  }
+
+  /**
+   * 202 with where the operation is found.
+   *
+   * @param id of one that was just made
+   */
+  public ResponseEntity<Operation> accepted(String id) {
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/v1/operations/" + id))
+        .body(find(id));
   }
 
   /** Cancels an operation; done again, it changes nothing. */

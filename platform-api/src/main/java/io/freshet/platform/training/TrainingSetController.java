@@ -3,7 +3,6 @@ package io.freshet.platform.training;
 import io.freshet.platform.schedule.Operation;
 import io.freshet.platform.schedule.Operations;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.net.URI;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,9 +24,6 @@ class TrainingSetController {
   @PostMapping("/api/v1/projects/{project}/training-sets")
   ResponseEntity<Operation> request(
       @PathVariable("project") String project, @RequestBody TrainingSetRequest request) {
-    Operation operation = operations.find(trainingSets.request(project, request).id());
-    return ResponseEntity.accepted()
-        .location(URI.create("/api/v1/operations/" + operation.id()))
-        .body(operation);
+    return operations.accepted(trainingSets.request(project, request).id());
   }
 }

@@ -3,12 +3,12 @@ package io.freshet.platform.backfill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.platform.schedule.ScriptedPlatform;
 import io.freshet.platform.schedule.ScriptedRun;
 import io.freshet.platform.testing.Answer;
 import io.freshet.platform.testing.ApiClient;
 import io.freshet.platform.testing.Flights;
 import io.freshet.platform.testing.Platform;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,22 +30,7 @@ class BackfillTest {
   @BeforeAll
   static void start(@TempDir Path temporary) throws Exception {
     folder = temporary;
-    Path classpath =
-        Files.writeString(folder.resolve("classpath"), System.getProperty("java.class.path"));
-    Path flags =
-        Files.writeString(folder.resolve("flags"), "-Dfreshet.test.folder=" + folder + "\n");
-    Platform.Shared shared = Platform.shared();
-    platform =
-        Platform.start(
-            "freshet.online-store.uri=" + shared.redis().uri(),
-            "freshet.kafka.bootstrap-servers=" + shared.kafka().bootstrapServers(),
-            "freshet.batch.spark-classpath-file=" + classpath,
-            "freshet.batch.jvm-flags-file=" + flags,
-            "freshet.batch.job-jar=/no/batch-job.jar",
-            "freshet.batch.master=local[2]",
-            "freshet.batch.spark-conf.spark.sql.shuffle.partitions=3",
-            "freshet.batch.memory=64MB",
-            "freshet.batch.work-dir=" + folder.resolve("runs"));
+    platform = ScriptedPlatform.start(folder);
     client = platform.client();
   }
 

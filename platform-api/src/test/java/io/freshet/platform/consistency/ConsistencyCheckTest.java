@@ -3,16 +3,14 @@ package io.freshet.platform.consistency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.platform.schedule.ScriptedPlatform;
 import io.freshet.platform.schedule.ScriptedRun;
 import io.freshet.platform.testing.Answer;
 import io.freshet.platform.testing.ApiClient;
 import io.freshet.platform.testing.Flights;
 import io.freshet.platform.testing.Platform;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,33 +29,13 @@ class ConsistencyCheckTest {
   @BeforeAll
   static void start(@TempDir Path temporary) throws Exception {
     folder = temporary;
-    platform = start();
+    platform = ScriptedPlatform.start(folder);
     client = platform.client();
   }
 
   @AfterAll
   static void stop() {
     platform.close();
-  }
-
-  private static Platform start(String... more) throws Exception {
-    Path classpath =
-        Files.writeString(folder.resolve("classpath"), System.getProperty("java.class.path"));
-    Path flags =
-        Files.writeString(folder.resolve("flags"), "-Dfreshet.test.folder=" + folder + "\n");
-    Platform.Shared shared = Platform.shared();
-    String[] settings = {
-      "freshet.online-store.uri=" + shared.redis().uri(),
-      "freshet.kafka.bootstrap-servers=" + shared.kafka().bootstrapServers(),
-      "freshet.batch.spark-classpath-file=" + classpath,
-      "freshet.batch.jvm-flags-file=" + flags,
-      "freshet.batch.job-jar=/no/batch-job.jar",
-      "freshet.batch.master=local[2]",
-      "freshet.batch.spark-conf.spark.sql.shuffle.partitions=3",
-      "freshet.batch.memory=64MB",
-      "freshet.batch.work-dir=" + folder.resolve("runs")
-    };
-    return Platform.start(Stream.of(settings, more).flatMap(Arrays::stream).toArray(String[]::new));
   }
 
   @Test
@@ -137,7 +115,8 @@ class ConsistencyCheckTest {
   @Test
   void everySourceIsCheckedRegularlyIfThatIsWanted() throws Exception {
     try (Platform regular =
-        start("freshet.consistency.every=1h", "freshet.consistency.sample-one-in=7")) {
+        ScriptedPlatform.start(
+            folder, "freshet.consistency.every=1h", "freshet.consistency.sample-one-in=7")) {
       registerViews(regular.client());
 
       await()

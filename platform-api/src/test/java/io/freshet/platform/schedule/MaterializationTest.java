@@ -7,7 +7,6 @@ import io.freshet.platform.testing.Answer;
 import io.freshet.platform.testing.ApiClient;
 import io.freshet.platform.testing.Flights;
 import io.freshet.platform.testing.Platform;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,22 +26,7 @@ class MaterializationTest {
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
     ScriptedRun.behave(folder, "succeed");
-    Platform.Shared shared = Platform.shared();
-    Path classpath =
-        Files.writeString(folder.resolve("classpath"), System.getProperty("java.class.path"));
-    Path flags =
-        Files.writeString(folder.resolve("flags"), "-Dfreshet.test.folder=" + folder + "\n");
-    platform =
-        Platform.start(
-            "freshet.online-store.uri=" + shared.redis().uri(),
-            "freshet.kafka.bootstrap-servers=" + shared.kafka().bootstrapServers(),
-            "freshet.batch.spark-classpath-file=" + classpath,
-            "freshet.batch.jvm-flags-file=" + flags,
-            "freshet.batch.job-jar=/no/batch-job.jar",
-            "freshet.batch.master=local[2]",
-            "freshet.batch.spark-conf.spark.sql.shuffle.partitions=3",
-            "freshet.batch.memory=64MB",
-            "freshet.batch.work-dir=" + folder.resolve("runs"));
+    platform = ScriptedPlatform.start(folder);
     client = platform.client();
   }
 

@@ -7,6 +7,7 @@ import io.freshet.plan.BatchRunPlan;
 import io.freshet.plan.PlanCodec;
 import io.freshet.plan.TableFormat;
 import io.freshet.plan.TablePlan;
+import io.freshet.platform.schedule.ScriptedPlatform;
 import io.freshet.platform.schedule.ScriptedRun;
 import io.freshet.platform.testing.Answer;
 import io.freshet.platform.testing.ApiClient;
@@ -37,23 +38,9 @@ class TableSourceTest {
   @BeforeAll
   static void start(@TempDir Path temporary) throws Exception {
     folder = temporary;
-    Path classpath =
-        Files.writeString(folder.resolve("classpath"), System.getProperty("java.class.path"));
-    Path flags =
-        Files.writeString(folder.resolve("flags"), "-Dfreshet.test.folder=" + folder + "\n");
-    Platform.Shared shared = Platform.shared();
     platform =
-        Platform.start(
-            "freshet.online-store.uri=" + shared.redis().uri(),
-            "freshet.kafka.bootstrap-servers=" + shared.kafka().bootstrapServers(),
-            "freshet.batch.spark-classpath-file=" + classpath,
-            "freshet.batch.jvm-flags-file=" + flags,
-            "freshet.batch.job-jar=/no/batch-job.jar",
-            "freshet.batch.master=local[2]",
-            "freshet.batch.spark-conf.spark.sql.shuffle.partitions=3",
-            "freshet.batch.memory=64MB",
-            "freshet.batch.work-dir=" + folder.resolve("runs"),
-            "freshet.batch.table-roots=" + Files.createDirectory(folder.resolve("tables")));
+        ScriptedPlatform.start(
+            folder, "freshet.batch.table-roots=" + Files.createDirectory(folder.resolve("tables")));
     client = platform.client();
   }
 

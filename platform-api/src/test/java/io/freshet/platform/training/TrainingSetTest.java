@@ -3,6 +3,7 @@ package io.freshet.platform.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.platform.schedule.ScriptedPlatform;
 import io.freshet.platform.schedule.ScriptedRun;
 import io.freshet.platform.testing.Answer;
 import io.freshet.platform.testing.ApiClient;
@@ -29,23 +30,9 @@ class TrainingSetTest {
   @BeforeAll
   static void start(@TempDir Path temporary) throws Exception {
     folder = temporary;
-    Path classpath =
-        Files.writeString(folder.resolve("classpath"), System.getProperty("java.class.path"));
-    Path flags =
-        Files.writeString(folder.resolve("flags"), "-Dfreshet.test.folder=" + folder + "\n");
-    Platform.Shared shared = Platform.shared();
     platform =
-        Platform.start(
-            "freshet.online-store.uri=" + shared.redis().uri(),
-            "freshet.kafka.bootstrap-servers=" + shared.kafka().bootstrapServers(),
-            "freshet.batch.spark-classpath-file=" + classpath,
-            "freshet.batch.jvm-flags-file=" + flags,
-            "freshet.batch.job-jar=/no/batch-job.jar",
-            "freshet.batch.master=local[2]",
-            "freshet.batch.spark-conf.spark.sql.shuffle.partitions=3",
-            "freshet.batch.memory=64MB",
-            "freshet.batch.work-dir=" + folder.resolve("runs"),
-            "freshet.batch.table-roots=" + Files.createDirectory(folder.resolve("tables")));
+        ScriptedPlatform.start(
+            folder, "freshet.batch.table-roots=" + Files.createDirectory(folder.resolve("tables")));
     client = platform.client();
   }
 
